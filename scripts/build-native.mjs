@@ -1,0 +1,43 @@
+// Compiles the addon with cmake-js into build/Release, after checking that the tools for it are there.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { isProgram, main, root, run, StepError } from './shared/run.mjs';
+
+const compilers = {
+  linux: ['g++ or clang++ (C++17)', 'Debian and Ubuntu: apt-get install g++ cmake make. Fedora: dnf install gcc-c++ cmake make.'],
+  darwin: ['clang++', 'xcode-select --install, then brew install cmake.'],
+  win32: ['Visual Studio C++ build tools', 'Install the "Desktop development with C++" workload and CMake.'],
+};
+
+function checkTools() {
+  const [compiler, install] = compilers[process.platform] ?? compilers.linux;
+  if (!run('cmake', ['--version'], { capture: true }).ok) {
+    throw new StepError('CMake was not found; building the addon of a clone needs it (3.15 or later).', install);
+  }
+  // On Windows CMake finds Visual Studio by itself, outside PATH.
+  if (process.platform === 'win32') return;
+  const candidates = [process.env.CXX, 'c++', 'g++', 'clang++'].filter((name) => name);
+  if (!candidates.some((name) => run(name, ['--version'], { capture: true }).ok)) {
+    throw new StepError(`No C++ compiler was found; building the addon of a clone needs ${compiler}.`, install);
+  }
+  if (!['ninja', 'make'].some((name) => run(name, ['--version'], { capture: true }).ok)) {
+    throw new StepError('Neither make nor ninja was found; building the addon of a clone needs one.', install);
+  }
+}
+
+/** Builds what changed. Extra arguments go to cmake-js. */
+export function buildNative(extra = []) {
+  checkTools();
+  const cmakeJs = join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js');
+  const result = run(process.execPath, [cmakeJs, 'build', '--out', 'build/cmake', ...extra], {
+    env: { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) },
+  });
+  if (!result.ok) {
+    throw new StepError(
+      'The addon did not compile; the first error above says why.',
+      'After changing the compiler or moving the folder, delete build/ and run `npm run build:native`.',
+    );
+  }
+}
+
+if (isProgram(import.meta.url)) await main(() => buildNative(process.argv.slice(2)));
