@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { isProgram, main, root, run, StepError } from './shared/run.mjs';
 
 const compilers = {
-  linux: ['g++ or clang++ (C++17)', 'Debian and Ubuntu: apt-get install g++ cmake make. Fedora: dnf install gcc-c++ cmake make.'],
+  linux: [
+    'g++ or clang++ (C++17)',
+    'Debian and Ubuntu: apt-get install g++ cmake make. Fedora: dnf install gcc-c++ cmake make.',
+  ],
   darwin: ['clang++', 'xcode-select --install, then brew install cmake.'],
   win32: ['Visual Studio C++ build tools', 'Install the "Desktop development with C++" workload and CMake.'],
 };
@@ -12,16 +15,25 @@ const compilers = {
 function checkTools() {
   const [compiler, install] = compilers[process.platform] ?? compilers.linux;
   if (!run('cmake', ['--version'], { capture: true }).ok) {
-    throw new StepError('CMake was not found; building the addon of a clone needs it (3.15 or later).', install);
+    throw new StepError(
+      'CMake was not found; building the addon of a clone needs it (3.15 or later).',
+      install,
+    );
   }
   // On Windows CMake finds Visual Studio by itself, outside PATH.
   if (process.platform === 'win32') return;
   const candidates = [process.env.CXX, 'c++', 'g++', 'clang++'].filter((name) => name);
   if (!candidates.some((name) => run(name, ['--version'], { capture: true }).ok)) {
-    throw new StepError(`No C++ compiler was found; building the addon of a clone needs ${compiler}.`, install);
+    throw new StepError(
+      `No C++ compiler was found; building the addon of a clone needs ${compiler}.`,
+      install,
+    );
   }
   if (!['ninja', 'make'].some((name) => run(name, ['--version'], { capture: true }).ok)) {
-    throw new StepError('Neither make nor ninja was found; building the addon of a clone needs one.', install);
+    throw new StepError(
+      'Neither make nor ninja was found; building the addon of a clone needs one.',
+      install,
+    );
   }
 }
 

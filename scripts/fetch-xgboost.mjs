@@ -1,5 +1,5 @@
 // Brings the pinned libxgboost into vendor/: by name through pip, hash-checked before it is unpacked and again after.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkHash, chooseBuild, lock } from './shared/lock.mjs';
 import { findPython, pipDownload, unpack, wheelSelection } from './shared/python.mjs';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { fetchLibrary } from './fetch-xgboost.mjs';
-import { main, root, run, say, StepError } from './shared/run.mjs';
+import { main, root, run, StepError, say } from './shared/run.mjs';
 
 const addon = join(root, 'build', 'Release', 'xgboost_gpu.node');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, StepError } from './run.mjs';
 
-const installPip = 'Debian and Ubuntu: apt-get install python3-pip. Elsewhere: python3 -m ensurepip --upgrade.';
+const installPip =
+  'Debian and Ubuntu: apt-get install python3-pip. Elsewhere: python3 -m ensurepip --upgrade.';
 
 /** The command of a Python 3 that has pip. */
 export function findPython() {

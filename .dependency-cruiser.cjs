@@ -1,0 +1,90 @@
+// The direction of imports: entries → model, pipeline → train → booster, dmatrix → data, params, config → native → base.
+
+const base = '^lib/(errors|options|suggest|logger|atomic-file)[.]ts$';
+const layers = {
+  base,
+  native: '^lib/(native/|library[.]ts)',
+  settings: '^lib/(params|config)/',
+  data: '^lib/data/',
+  core: '^lib/(booster/|(booster|dmatrix|prediction|trees)[.]ts)',
+  train: '^lib/train/',
+  model: '^lib/model/',
+  pipeline: '^lib/pipeline/',
+  index: '^lib/index[.]ts$',
+  cli: '^lib/cli/',
+};
+
+/** What each layer may import, itself included. */
+const allowed = {
+  base: ['base'],
+  native: ['native', 'base'],
+  settings: ['settings', 'native', 'base'],
+  data: ['data', 'native', 'base'],
+  core: ['core', 'data', 'settings', 'native', 'base'],
+  train: ['train', 'core', 'data', 'settings', 'native', 'base'],
+  model: ['model', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  pipeline: ['pipeline', 'core', 'data', 'settings', 'native', 'base'],
+  index: ['index', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  cli: ['cli', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
+};
+
+const directions = Object.entries(allowed).map(([layer, targets]) => ({
+  name: `direction-${layer}`,
+  comment: `lib's ${layer} layer may import ${targets.join(', ')} only`,
+  severity: 'error',
+  from: { path: layers[layer] },
+  to: { path: '^lib/', pathNot: targets.map((target) => layers[target]) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'every-file-has-a-layer',
+      comment: 'a file of lib that no layer names escapes these rules: put it into a layer',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: Object.values(layers) },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { circular: true },
+    },
+    {
+      name: 'arrow-in-data-only',
+      comment:
+        'apache-arrow costs 130 ms to load, so one folder imports it, lazily; others use its types from there',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: layers.data },
+      to: { path: 'apache-arrow' },
+    },
+    {
+      name: 'duckdb-in-pipeline-only',
+      comment: 'an optional peer: whoever does not read files must not need it',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: layers.pipeline },
+      to: { path: '@duckdb/' },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-dependency',
+      comment: 'lib runs where only the dependencies of package.json are installed',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: ['@duckdb/', '@types/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node'] },
+  },
+};
