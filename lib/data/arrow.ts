@@ -1,0 +1,26 @@
+// The one place that imports apache-arrow, and only when a result has to be an Arrow value: it costs 120 ms.
+import { createRequire } from 'node:module';
+import type { NativeCategories } from '../native/handles.js';
+import { isNumericTypedArray } from './typed-arrays.js';
+import type { ArrowVector } from './types.js';
+
+type Arrow = typeof import('apache-arrow');
+
+let arrow: Arrow | undefined;
+
+/** apache-arrow, loaded at the first call. Synchronous, since `treesToTable()` and `toArrow()` are. */
+export function loadArrow(): Arrow {
+  arrow ??= createRequire(import.meta.url)('apache-arrow') as Arrow;
+  return arrow;
+}
+
+/** Categories as libxgboost hands them out, as an Arrow vector of strings or integers over the same memory. */
+export function categoriesVector(categories: NativeCategories): ArrowVector {
+  const { makeData, makeVector, Utf8, Vector } = loadArrow();
+  if (isNumericTypedArray(categories)) return makeVector(categories);
+  const { offsets, bytes } = categories;
+  const length = offsets.length - 1;
+  return new Vector([
+    makeData({ type: new Utf8(), length, nullCount: 0, valueOffsets: offsets, data: bytes }),
+  ]);
+}

@@ -1,0 +1,58 @@
+// One described feature and the helpers every kind of column needs.
+import { DataError } from '../errors.js';
+import type { NativeChunk, NativeColumn } from '../native/handles.js';
+import type { Lease } from '../native/lease.js';
+import type { FeatureType } from './types.js';
+
+/** A column ready for native code, with what XGBoost calls its type. */
+export interface DescribedColumn {
+  readonly column: NativeColumn;
+  readonly type: FeatureType;
+  readonly length: number;
+}
+
+/** What the describing functions need to know besides the values. */
+export interface ColumnContext {
+  readonly name: string;
+  /** How messages begin: `X: column 'a'`. */
+  readonly where: string;
+  readonly lease: Lease;
+}
+
+/** A DataError about one column. */
+export function columnError(context: ColumnContext, problem: string, hint?: string): DataError {
+  return new DataError(`${context.where} ${problem}`, hint === undefined ? {} : { hint });
+}
+
+/** The bytes of a bitmap that hold `length` bits from `offset`, so that a small slice does not drag a large buffer along. */
+export function cutBits(
+  bitmap: Uint8Array,
+  offset: number,
+  length: number,
+): { bytes: Uint8Array; offset: number } {
+  return { bytes: bitmap.subarray(offset >>> 3, (offset + length + 7) >>> 3), offset: offset & 7 };
+}
+
+/** Collects validity bits (least significant first) and tells whether any value was missing at all. */
+export class ValidityBuilder {
+  readonly #bits: Uint8Array;
+  #missing = 0;
+
+  constructor(length: number) {
+    this.#bits = new Uint8Array((length + 7) >>> 3);
+  }
+
+  valid(index: number): void {
+    const at = index >>> 3;
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (index & 7));
+  }
+
+  missing(): void {
+    this.#missing++;
+  }
+
+  /** The part of a chunk that says what is missing; empty when nothing is. */
+  finish(): Pick<NativeChunk, 'validity' | 'validityOffset'> {
+    return this.#missing === 0 ? {} : { validity: this.#bits, validityOffset: 0 };
+  }
+}

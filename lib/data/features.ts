@@ -1,0 +1,145 @@
+// Turns every form of table into what native code reads, checking it on the way.
+import { DataError } from '../errors.js';
+import type { NativeColumn } from '../native/handles.js';
+import type { Lease } from '../native/lease.js';
+import { describeValue } from '../options.js';
+import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
+import { isArrowVector } from './arrow-types.js';
+import { type ColumnContext, columnError, type DescribedColumn } from './column.js';
+import {
+  type DescribedDense,
+  type DescribedSparse,
+  describeDense,
+  describeRows,
+  describeSparse,
+} from './matrices.js';
+import { describeCells, recordCells } from './plain-columns.js';
+import { openTable, type Table, tableColumn } from './tables.js';
+import { isFloatTypedArray, isNumericTypedArray } from './typed-arrays.js';
+import type { ArrowVector, Cell, FeatureType, NumericTypedArray, TabularData } from './types.js';
+
+/** A table in the form native code takes: named columns, or a matrix without names. */
+export type Features =
+  | {
+      readonly kind: 'columns';
+      readonly columns: readonly NativeColumn[];
+      readonly names: readonly string[];
+      readonly types: readonly FeatureType[];
+      readonly rows: number;
+    }
+  | DescribedDense
+  | DescribedSparse;
+
+/** The values of one column, as the caller gave them. */
+export type ColumnValues = NumericTypedArray | ArrowVector | readonly Cell[];
+
+/** Settings of `describeFeatures`. */
+export interface DescribeOptions {
+  /** Columns that are labels, weights and the like, not features. */
+  readonly exclude?: readonly string[];
+  /** How messages call the table: `X`. Default `data`. */
+  readonly owner?: string;
+}
+
+/**
+ * Describes `data` for native code.
+ *
+ * Views are taken through `lease`; Arrow columns cost one step for each batch, whatever their length. Throws a
+ * DataError that names the column when something cannot be used.
+ */
+export function describeFeatures(data: TabularData, lease: Lease, options: DescribeOptions = {}): Features {
+  const owner = options.owner ?? 'data';
+  return describeTable(openTable(data, owner), lease, owner, options.exclude ?? []);
+}
+
+/** Reads the column called `name`. @param what the option that names it, for messages: `label` */
+export function takeColumn(data: TabularData, name: string, what: string, owner = 'data'): ColumnValues {
+  return openedColumn(openTable(data, owner), name, what, owner);
+}
+
+/** As `takeColumn`, for a table that is open already. */
+export function openedColumn(table: Table, name: string, what: string, owner: string): ColumnValues {
+  const values = tableColumn(table, name, what, owner);
+  if (isNumericTypedArray(values) || isArrowVector(values) || Array.isArray(values)) return values;
+  throw new DataError(`${what}: column '${name}' of ${owner} holds ${describeValue(values)}`, {
+    hint: 'a column is a typed array, an array or an Arrow vector',
+  });
+}
+
+/** As `describeFeatures`, for a table that is open already. */
+export function describeTable(
+  table: Table,
+  lease: Lease,
+  owner: string,
+  exclude: readonly string[],
+): Features {
+  switch (table.form) {
+    case 'dense':
+      return describeDense(table.matrix, lease, owner);
+    case 'csr':
+    case 'csc':
+      return describeSparse(table.matrix, lease, owner);
+    case 'rows':
+      return describeRows(table.rows, owner);
+    default:
+      return joinColumns(describeColumns(table, lease, owner, new Set(exclude)), owner);
+  }
+}
+
+function describeColumns(
+  table: Extract<Table, { form: 'arrow' | 'named' | 'records' }>,
+  lease: Lease,
+  owner: string,
+  exclude: ReadonlySet<string>,
+): DescribedColumn[] {
+  const context = (name: string): ColumnContext => ({ name, where: `${owner}: column '${name}'`, lease });
+  if (table.form === 'arrow') {
+    const kept = table.columns.filter((column) => !exclude.has(column.name));
+    return kept.map(({ name, type, data }) => describeArrowColumn(context(name), type, data));
+  }
+  if (table.form === 'named') {
+    const kept = table.columns.filter(([name]) => !exclude.has(name));
+    return kept.map(([name, values]) => describeValues(context(name), values));
+  }
+  const kept = table.names.filter((name) => !exclude.has(name));
+  return kept.map((name) => describeCells(context(name), table.rows.length, recordCells(table.rows, name)));
+}
+
+function describeValues(context: ColumnContext, values: unknown): DescribedColumn {
+  if (isNumericTypedArray(values)) {
+    const { name, lease } = context;
+    const chunks = values.length === 0 ? [] : [{ values: lease.take(values), length: values.length }];
+    const type = isFloatTypedArray(values) ? 'float' : 'int';
+    return { column: { name, kind: 'number', chunks }, type, length: values.length };
+  }
+  if (isArrowVector(values)) return describeArrowVector(context, values);
+  if (Array.isArray(values)) return describeCells(context, values.length, (index) => values[index]);
+  throw columnError(
+    context,
+    `holds ${describeValue(values)}`,
+    'a column is a typed array, an array or an Arrow vector; a matrix is { values, rows, cols }',
+  );
+}
+
+function joinColumns(described: readonly DescribedColumn[], owner: string): Features {
+  const [first] = described;
+  if (first === undefined) {
+    throw new DataError(`${owner}: no feature columns are left`, {
+      hint: 'at least one column must be a feature',
+    });
+  }
+  const other = described.find((column) => column.length !== first.length);
+  if (other !== undefined) {
+    throw new DataError(
+      `${owner}: column '${other.column.name}' has ${other.length} rows, column '${first.column.name}' has ` +
+        `${first.length}`,
+    );
+  }
+  return {
+    kind: 'columns',
+    columns: described.map(({ column }) => column),
+    names: described.map(({ column }) => column.name),
+    types: described.map(({ type }) => type),
+    rows: first.length,
+  };
+}

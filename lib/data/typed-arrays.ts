@@ -1,0 +1,67 @@
+// What we know about typed arrays, without instanceof: they may come from another realm (vm, test runners).
+import type { NumericTypedArray } from '../native/handles.js';
+
+const NUMERIC = new Set([
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'Float32Array',
+  'Float64Array',
+]);
+
+/** Typed arrays that can serve as positions and codes. */
+export type IntegerTypedArray = Exclude<NumericTypedArray, Float32Array | Float64Array>;
+
+/** The name of a typed array's class (`Uint8Array` for a Buffer). */
+export function typedArrayName(values: ArrayBufferView): string {
+  return Object.prototype.toString.call(values).slice(8, -1);
+}
+
+/** Whether `value` is a typed array XGBoost can read numbers from. */
+export function isNumericTypedArray(value: unknown): value is NumericTypedArray {
+  return ArrayBuffer.isView(value) && NUMERIC.has(typedArrayName(value));
+}
+
+export function isIntegerTypedArray(value: unknown): value is IntegerTypedArray {
+  return isNumericTypedArray(value) && !isFloatTypedArray(value);
+}
+
+export function isFloatTypedArray(value: NumericTypedArray): value is Float32Array | Float64Array {
+  return typedArrayName(value).startsWith('Float');
+}
+
+/** Bytes, such as a bitmap or UTF-8 text. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && typedArrayName(value) === 'Uint8Array';
+}
+
+/** A new typed array of the same kind, without asking a subclass (a Buffer would answer with pooled memory). */
+export function emptyLike<T extends NumericTypedArray>(values: T, length: number): T {
+  const Constructor = CONSTRUCTORS[typedArrayName(values)] ?? Uint8Array;
+  return new Constructor(length) as T;
+}
+
+const CONSTRUCTORS: Readonly<Record<string, new (length: number) => NumericTypedArray>> = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  BigInt64Array,
+  BigUint64Array,
+  Float32Array,
+  Float64Array,
+};
+
+/** Copies `from` into `to` at `at`; both are of one kind, which the type system cannot say for a union. */
+export function copyInto(to: NumericTypedArray, from: NumericTypedArray, at: number): void {
+  (to as Uint8Array).set(from as Uint8Array, at);
+}
