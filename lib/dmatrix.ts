@@ -1,0 +1,341 @@
+// DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
+import { categoriesVector } from './data/arrow.js';
+import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './data/info.js';
+import { buildMatrix, buildMatrixSync, setEntry, setFeatures } from './data/matrix-build.js';
+import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './data/matrix-plan.js';
+import { checkFeatureNames, checkFeatureTypes } from './data/names.js';
+import { readSliceRows } from './data/slice-rows.js';
+import type {
+  ArrowVector,
+  Batches,
+  CsrMatrix,
+  FeatureType,
+  NumericArray,
+  TabularData,
+} from './data/types.js';
+import { DataError, DisposedError, NotSupportedError, XGBoostError } from './errors.js';
+import type { DMatrixHandle } from './native/handles.js';
+import { Lease } from './native/lease.js';
+import { native } from './native/native.js';
+import { checkOptions, describeValue } from './options.js';
+
+export type { DMatrixOptions } from './data/matrix-plan.js';
+
+/** Settings of `setInfo`: those of the rows, and names and types, where null removes them. */
+export interface DMatrixInfo extends InfoOptions {
+  readonly featureNames?: readonly string[] | null | undefined;
+  readonly featureTypes?: readonly FeatureType[] | null | undefined;
+}
+
+/** Labels or margins with their shape, row-major. Can be passed back to `setInfo`. */
+export interface InfoMatrix {
+  readonly values: Float32Array;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** The histogram borders of each feature: those of feature j are `values` from `indptr[j]` to `indptr[j + 1]`. */
+export interface QuantileCut {
+  readonly indptr: BigUint64Array;
+  readonly values: Float32Array;
+}
+
+/** What a model wants to know of a matrix. The same arrays as long as nobody sets new ones. */
+export interface MatrixFeatures {
+  readonly rows: number;
+  readonly cols: number;
+  readonly names: readonly string[] | undefined;
+  readonly types: readonly FeatureType[] | undefined;
+}
+
+/** Settings of `slice`. */
+export interface SliceOptions {
+  /** Allows slicing a matrix with groups; the slice has none. Default false. */
+  readonly allowGroups?: boolean | undefined;
+}
+
+/** Only this file and its subclasses make matrices: a handle comes from native code. */
+const MAKE = Symbol('make a DMatrix');
+let readHandle: (matrix: DMatrix) => DMatrixHandle;
+let readFeatures: (matrix: DMatrix) => MatrixFeatures;
+
+/**
+ * A table in XGBoost's own memory.
+ *
+ * The data is copied once, by libxgboost; afterwards nothing of the caller's is referenced. Holds native memory:
+ * declare it with `using` or call `dispose()`.
+ *
+ * @example
+ * using dtrain = await DMatrix.from(table, { label: 'delayed', weight: weights });
+ * const dtest = DMatrix.fromSync({ values: new Float32Array(6), rows: 2, cols: 3 });
+ */
+export class DMatrix {
+  readonly #handle: DMatrixHandle;
+  readonly #rows: number;
+  readonly #cols: number;
+  // Kept here too, so that a model can check them while the matrix is busy on a native thread.
+  #names: readonly string[] | undefined;
+  #types: readonly FeatureType[] | undefined;
+  #disposed = false;
+
+  static {
+    readHandle = (matrix) => {
+      matrix.#live();
+      return matrix.#handle;
+    };
+    readFeatures = (matrix) => {
+      matrix.#live();
+      return { rows: matrix.#rows, cols: matrix.#cols, names: matrix.#names, types: matrix.#types };
+    };
+  }
+
+  /** Use `DMatrix.from` or `DMatrix.fromSync`. */
+  protected constructor(key: typeof MAKE, handle: DMatrixHandle) {
+    if (key !== MAKE)
+      throw new TypeError('new DMatrix(): use await DMatrix.from(data) or DMatrix.fromSync(data)');
+    this.#handle = handle;
+    this.#rows = native.sync.XGDMatrixNumRow(handle);
+    this.#cols = native.sync.XGDMatrixNumCol(handle);
+    this.#readFeatures();
+  }
+
+  /**
+   * Builds a matrix off the JavaScript thread.
+   *
+   * @param data any table; see docs/data.md
+   * @throws DataError when the data cannot be used as given; always as a rejection
+   */
+  static async from(data: TabularData | Batches, options: DMatrixOptions = {}): Promise<DMatrix> {
+    if (typeof data === 'function') throw noBatches('DMatrix.from()');
+    checkMatrixOptions(options, 'DMatrix.from()');
+    const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
+    try {
+      return new DMatrix(MAKE, await buildMatrix(planMatrix(data, options, lease)));
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** As `from`, on the calling thread, reading the caller's memory in place. */
+  static fromSync(data: TabularData | Batches, options: DMatrixOptions = {}): DMatrix {
+    if (typeof data === 'function') throw noBatches('DMatrix.fromSync()');
+    checkMatrixOptions(options, 'DMatrix.fromSync()');
+    return new DMatrix(MAKE, buildMatrixSync(planMatrix(data, options, new Lease('sync'))));
+  }
+
+  /**
+   * Sets labels, weights, names and the like. Everything is checked before anything is set.
+   *
+   * @throws DataError when something does not fit; BusyError while the matrix is being trained on
+   */
+  setInfo(info: DMatrixInfo): void {
+    checkOptions(info, [...INFO_OPTIONS, 'featureNames', 'featureTypes'], 'setInfo()');
+    this.#live();
+    refuseColumnNames(info);
+    const groups = (): number => Math.max(0, this.#uints('group_ptr').length - 1);
+    const entries = readInfo(info, { rows: this.#rows, cols: this.#cols, groups }, new Lease('sync'));
+    const { featureNames, featureTypes } = info;
+    const names = featureNames === null ? [] : featureNames && checkFeatureNames(featureNames, this.#cols);
+    const types = featureTypes === null ? [] : featureTypes && checkFeatureTypes(featureTypes, this.#cols);
+    for (const entry of entries) setEntry(native.sync, this.#handle, entry);
+    setFeatures(this.#handle, names, types);
+    this.#readFeatures();
+  }
+
+  /** The number of rows. */
+  get numRow(): number {
+    this.#live();
+    return this.#rows;
+  }
+
+  /** The number of features. */
+  get numCol(): number {
+    this.#live();
+    return this.#cols;
+  }
+
+  /** The number of cells that are not missing. */
+  get numNonMissing(): number {
+    this.#live();
+    return native.sync.XGDMatrixNumNonMissing(this.#handle);
+  }
+
+  /** The names of the features, if they have any. */
+  get featureNames(): string[] | undefined {
+    this.#live();
+    return this.#names && [...this.#names];
+  }
+
+  /** The types of the features (`float`, `int`, `i`, `q`, `c`), if they have any. */
+  get featureTypes(): FeatureType[] | undefined {
+    this.#live();
+    return this.#types && [...this.#types];
+  }
+
+  /** A copy of the labels, row-major when there are several outputs (`labelMatrix` has the shape); empty when not set. */
+  get label(): Float32Array {
+    return this.#floats('label').values;
+  }
+
+  /** A copy of the labels with their shape. */
+  get labelMatrix(): InfoMatrix {
+    return this.#floats('label');
+  }
+
+  /** A copy of the weights; empty when not set. */
+  get weight(): Float32Array {
+    return this.#floats('weight').values;
+  }
+
+  /** A copy of the base margins, row-major when there are several outputs; empty when not set. */
+  get baseMargin(): Float32Array {
+    return this.#floats('base_margin').values;
+  }
+
+  /** A copy of the base margins with their shape. */
+  get baseMarginMatrix(): InfoMatrix {
+    return this.#floats('base_margin');
+  }
+
+  /** The sizes of the ranking groups, also when they were given as `qid`; empty when not set. */
+  get group(): Uint32Array {
+    const borders = this.#uints('group_ptr');
+    return Uint32Array.from({ length: Math.max(0, borders.length - 1) }, (_, index) => {
+      return (borders[index + 1] ?? 0) - (borders[index] ?? 0);
+    });
+  }
+
+  /** A copy of the lower bounds of censored labels; empty when not set. */
+  get labelLowerBound(): Float32Array {
+    return this.#floats('label_lower_bound').values;
+  }
+
+  /** A copy of the upper bounds of censored labels; empty when not set. */
+  get labelUpperBound(): Float32Array {
+    return this.#floats('label_upper_bound').values;
+  }
+
+  /** A copy of the feature weights; empty when not set. */
+  get featureWeights(): Float32Array {
+    return this.#floats('feature_weights').values;
+  }
+
+  /** The features as compressed sparse rows, without the missing cells. Categories are their codes. */
+  getData(): CsrMatrix & { indptr: BigUint64Array; indices: Uint32Array; values: Float32Array } {
+    this.#live();
+    const [indptr, indices, values] = native.sync.getDataAsCsr(this.#handle);
+    return { indptr, indices, values, cols: this.#cols };
+  }
+
+  /** The histogram borders. A plain DMatrix has them after it was trained on with `hist`. */
+  getQuantileCut(): QuantileCut {
+    this.#live();
+    const [indptr, values] = native.sync.XGDMatrixGetQuantileCut(this.#handle, '{}');
+    return { indptr, values };
+  }
+
+  /** The categories of each categorical feature that was given with names or numbers, in the order of their codes. */
+  getCategories(): Record<string, ArrowVector> {
+    this.#live();
+    const names = this.#names;
+    const all = native.sync.getCategoriesDMatrix(this.#handle);
+    const entries = all.flatMap((categories, index): [string, ArrowVector][] => {
+      return categories === null ? [] : [[names?.[index] ?? String(index), categoriesVector(categories)]];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  /**
+   * A new matrix with some of the rows, in the order given; a row may occur more than once.
+   *
+   * @param rows row numbers from 0
+   * @throws DataError when a row does not exist, or when there are groups and `allowGroups` is not set
+   */
+  async slice(rows: NumericArray, options: SliceOptions = {}): Promise<DMatrix> {
+    checkOptions(options, ['allowGroups'], 'slice()');
+    this.#live();
+    const { allowGroups = false } = options;
+    if (typeof allowGroups !== 'boolean') {
+      throw new TypeError(
+        `slice(): allowGroups: expected true or false, received ${describeValue(allowGroups)}`,
+      );
+    }
+    const copy = readSliceRows(rows, this.#rows);
+    try {
+      return new DMatrix(
+        MAKE,
+        await native.async.XGDMatrixSliceDMatrixEx(this.#handle, copy, allowGroups ? 1 : 0),
+      );
+    } catch (error) {
+      if (!(error instanceof XGBoostError) || !/group structure/.test(error.native ?? error.message))
+        throw error;
+      throw new DataError('slice(): the matrix has groups, which a slice cannot keep', {
+        hint: 'pass allowGroups: true and set group or qid on the slice',
+        native: error.native ?? error.message,
+      });
+    }
+  }
+
+  /** Frees the native memory, after calls in flight have ended. Calling it again does nothing. */
+  dispose(): void {
+    this.#disposed = true;
+    native.dispose(this.#handle);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  toString(): string {
+    const size = this.#disposed ? 'disposed' : `rows: ${this.#rows}, cols: ${this.#cols}`;
+    return `${this.constructor.name} { ${size} }`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  #live(): void {
+    if (this.#disposed) throw new DisposedError(`this ${this.constructor.name} was disposed`);
+  }
+
+  #readFeatures(): void {
+    const names = native.sync.XGDMatrixGetStrFeatureInfo(this.#handle, 'feature_name');
+    const types = native.sync.XGDMatrixGetStrFeatureInfo(this.#handle, 'feature_type');
+    this.#names = names.length === 0 ? undefined : names;
+    this.#types = types.length === 0 ? undefined : checkFeatureTypes(types, types.length);
+  }
+
+  #floats(field: string): InfoMatrix {
+    this.#live();
+    const { values, shape } = native.sync.XGDMatrixGetInfoRef(this.#handle, field);
+    if (!(values instanceof Float32Array))
+      throw new DataError(`${field}: libxgboost returned no float32 numbers`);
+    return { values, rows: shape[0] ?? 0, cols: shape[1] ?? 1 };
+  }
+
+  #uints(field: string): Uint32Array {
+    this.#live();
+    const { values } = native.sync.XGDMatrixGetInfoRef(this.#handle, field);
+    if (!(values instanceof Uint32Array))
+      throw new DataError(`${field}: libxgboost returned no uint32 numbers`);
+    return values;
+  }
+}
+
+/** The native handle of a matrix, for our own classes. @param name the argument, for messages: `dtrain` */
+export function dmatrixHandle(matrix: unknown, name = 'dmatrix'): DMatrixHandle {
+  if (matrix instanceof DMatrix) return readHandle(matrix);
+  throw new TypeError(`${name}: expected a DMatrix, received ${describeValue(matrix)}`);
+}
+
+/** Size, names and types of a matrix, for our own classes; also while native code works on it. */
+export function dmatrixFeatures(matrix: DMatrix): MatrixFeatures {
+  return readFeatures(matrix);
+}
+
+function noBatches(owner: string): NotSupportedError {
+  return new NotSupportedError(`${owner}: batches (external memory) are not supported in this version`, {
+    hint: 'pass one table',
+  });
+}
