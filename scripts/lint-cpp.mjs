@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from '@wasm-fmt/clang-format';
-import { main, root, say, StepError } from './shared/run.mjs';
+import { main, root, StepError, say } from './shared/run.mjs';
 
 /** What each folder of native/ may include besides itself and the files directly in native/. */
 const mayInclude = {

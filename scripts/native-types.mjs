@@ -1,0 +1,51 @@
+// Writes lib/native/generated.ts, the types of the addon, from the addon's own description. `--check` only compares.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeAddon } from './shared/c-api.mjs';
+import { main, root, StepError, say } from './shared/run.mjs';
+
+const target = join(root, 'lib', 'native', 'generated.ts');
+const handles = join(root, 'lib', 'native', 'handles.ts');
+
+/** Makes the names of a row's parameters differ: `text, text` → `text, text2`. */
+function parameterList(params) {
+  const seen = new Map();
+  return params.map((param, index) => {
+    const match = /^(\w+): (.*)$/.exec(param);
+    const [name, type] = match ? [match[1], match[2]] : [`argument${index + 1}`, param];
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return `${count === 1 ? name : `${name}${count}`}: ${type}`;
+  });
+}
+
+function generate() {
+  const methods = describeAddon().map(
+    ({ name, params, result }) => `  ${name}(${parameterList(params).join(', ')}): ${result};`,
+  );
+  const body = methods.join('\n');
+  const known = [...readFileSync(handles, 'utf8').matchAll(/^export (?:type|interface) (\w+)/gm)];
+  const used = known.map(([, name]) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return [
+    '// Generated from the addon by `npm run native-types`: one method per row of native/functions/. Do not edit.',
+    `import type {\n${used
+      .sort()
+      .map((name) => `  ${name},\n`)
+      .join('')}} from './handles.js';`,
+    '',
+    '/** Every function of the addon, in its synchronous form. */',
+    `export interface Sync {\n${body}\n}\n`,
+  ].join('\n');
+}
+
+await main(() => {
+  const text = generate();
+  if (process.argv.includes('--check')) {
+    if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
+    throw new StepError('lib/native/generated.ts does not fit the addon.', 'Run `npm run native-types`.');
+  }
+  writeFileSync(target, text);
+  say(
+    `lib/native/generated.ts: ${text.split('\n').filter((line) => line.endsWith(';') && line.startsWith('  ')).length} functions`,
+  );
+});
