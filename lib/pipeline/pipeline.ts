@@ -1,0 +1,215 @@
+// DataPipeline: a data file and a configuration in, Arrow tables for training, evaluation or prediction out.
+import type { ModelConfig } from '../config/config.js';
+import { ConfigError, DataError } from '../errors.js';
+import { checkOptions, describeValue } from '../options.js';
+import { openDataFile } from './formats.js';
+import { divide } from './parts.js';
+import { readArrow } from './read-arrow.js';
+import { readSql } from './read-sql.js';
+import {
+  type FeatureFacts,
+  RECIPE_ATTRIBUTE,
+  type Recipe,
+  readRecipe,
+  recipeOf,
+  recipeOfFeatures,
+  writeRecipe,
+} from './recipe.js';
+import { applyRoles, type ColumnPlan, chooseFeatures, requireColumn } from './roles.js';
+import { toArrowTable } from './to-arrow.js';
+import type {
+  ColumnRoles,
+  EvaluationData,
+  PipelineMode,
+  PredictionData,
+  ReadResult,
+  TrainingData,
+} from './types.js';
+
+export interface PipelineOptions {
+  /** Stops the reading; the promise rejects with `signal.reason`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The two methods of a Booster that carry the recipe. */
+interface AttributeStore {
+  attr(key: string): string | null;
+  setAttr(attributes: Record<string, string | null>): void;
+}
+
+/**
+ * Reads CSV, Parquet, JSON and Arrow files into Arrow tables, as `data` and `model.target_column` of the
+ * configuration say. Strings become categories, booleans stay booleans, empty fields are missing.
+ *
+ * CSV, Parquet and JSON need the package `@duckdb/node-api`. `data.query` is one SELECT over the table `input`,
+ * run by a DuckDB that can reach the data file and nothing else.
+ *
+ * @example
+ * const pipeline = new DataPipeline(Config.fromYaml('config.yaml'), 'cpu');
+ * const data = await pipeline.run('flights.parquet', 'train');
+ * await model.train(data.train, data.target, data.validation, data.target);
+ */
+export class DataPipeline {
+  readonly config: ModelConfig;
+  /** Where the model will run. Tables are host memory either way. */
+  readonly device: 'gpu' | 'cpu';
+  #recipe: Recipe;
+
+  constructor(config: ModelConfig = {}, device: 'gpu' | 'cpu' = 'gpu') {
+    if (device !== 'gpu' && device !== 'cpu') {
+      throw new TypeError(
+        `DataPipeline: expected the device 'gpu' or 'cpu', received ${describeValue(device)}`,
+      );
+    }
+    this.config = config;
+    this.device = device;
+    this.#recipe = recipeOf(config);
+  }
+
+  /**
+   * The pipeline that `attachTo` left in a model: features are made as they were for its training. For a model
+   * without one, features are the columns that bear the model's feature names.
+   */
+  static fromBooster(booster: AttributeStore & FeatureFacts, device: 'gpu' | 'cpu' = 'gpu'): DataPipeline {
+    const text = booster.attr(RECIPE_ATTRIBUTE);
+    const pipeline = new DataPipeline({}, device);
+    pipeline.#recipe = text === null ? recipeOfFeatures(booster) : readRecipe(text);
+    return pipeline;
+  }
+
+  /** The column that a model made from this pipeline predicts, when it is known. */
+  get target(): string | undefined {
+    return this.#recipe.target;
+  }
+
+  /** Leaves in the booster what `fromBooster` needs. Of use after `run`, when the columns of the file are known. */
+  attachTo(booster: AttributeStore): void {
+    booster.setAttr({ [RECIPE_ATTRIBUTE]: writeRecipe(this.#recipe) });
+  }
+
+  /**
+   * Reads the file.
+   *
+   * - `train`: splits off `data.validation_split` of the rows (of the groups, with `data.group_column`), drawn as
+   *   `numpy.random.RandomState(data.seed).permutation` does; rows keep the order of the file, or of their groups.
+   * - `evaluate`: all rows, with the target.
+   * - `predict`: all rows, features only; a target that is there is left out.
+   *
+   * @throws ENOENT for a missing file, ConfigError for a wrong query, DataError naming the column otherwise
+   */
+  run(path: string, mode: 'train', options?: PipelineOptions): Promise<TrainingData>;
+  run(
+    path: string,
+    mode: 'evaluate',
+    options?: PipelineOptions & { target?: string },
+  ): Promise<EvaluationData>;
+  run(path: string, mode: 'predict', options?: PipelineOptions): Promise<PredictionData>;
+  async run(
+    path: string,
+    mode: PipelineMode,
+    options: PipelineOptions & { target?: string } = {},
+  ): Promise<TrainingData | EvaluationData | PredictionData> {
+    checkOptions(options, mode === 'evaluate' ? ['signal', 'target'] : ['signal'], 'DataPipeline.run()');
+    if (typeof path !== 'string') {
+      throw new TypeError(`DataPipeline.run(): expected the path of a file, received ${describeValue(path)}`);
+    }
+    switch (mode) {
+      case 'train':
+        return this.#train(path, options.signal);
+      case 'evaluate':
+        return this.#evaluate(path, options.target ?? this.#recipe.target, options.signal);
+      case 'predict':
+        return this.#predict(path, options.signal);
+      default:
+        throw new TypeError(
+          `DataPipeline.run(): expected the mode 'train', 'evaluate' or 'predict', received ${describeValue(mode)}`,
+        );
+    }
+  }
+
+  async #train(path: string, signal: AbortSignal | undefined): Promise<TrainingData> {
+    const plan = withTarget(this.#recipe, this.#recipe.target);
+    const { table, features, raw } = await this.#read(path, plan, signal);
+    this.#recipe = { ...this.#recipe, features, columns: raw };
+    if (table.rows === 0) throw new DataError(`${path}: no rows to train on`);
+    const { validation_split: fraction = 0.2, seed = 0 } = this.config.data ?? {};
+    const parts = divide(applyRoles(table, plan), plan.group, fraction, seed);
+    return { mode: 'train', ...parts, ...rolesOf(plan), target: plan.target, features };
+  }
+
+  async #evaluate(
+    path: string,
+    target: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<EvaluationData> {
+    const plan = withTarget(this.#recipe, target);
+    const { table, features } = await this.#read(path, plan, signal);
+    const { train } = divide(applyRoles(table, plan), plan.group, 0, 0);
+    return { mode: 'evaluate', table: train, ...rolesOf(plan), target: plan.target, features };
+  }
+
+  async #predict(path: string, signal: AbortSignal | undefined): Promise<PredictionData> {
+    const { target, group, weight, features, categorical } = this.#recipe;
+    const others = [target, group, weight];
+    const plan: ColumnPlan = {
+      features,
+      categorical:
+        features === undefined ? categorical : categorical.filter((name) => features.includes(name)),
+    };
+    const chosen = (available: readonly string[]): readonly string[] =>
+      chooseFeatures(
+        { ...plan, features: features ?? available.filter((name) => !others.includes(name)) },
+        available,
+      );
+    const { table } = await this.#readColumns(path, chosen, signal);
+    const names = table.columns.map((column) => column.name);
+    return { mode: 'predict', table: toArrowTable(applyRoles(table, plan)), features: names };
+  }
+
+  async #read(
+    path: string,
+    plan: ColumnPlan & { readonly target: string },
+    signal: AbortSignal | undefined,
+  ): Promise<ReadResult & { features: readonly string[] }> {
+    let features: readonly string[] = [];
+    const result = await this.#readColumns(
+      path,
+      (available) => {
+        requireColumn(plan.target, available, 'model.target_column');
+        if (plan.group !== undefined) requireColumn(plan.group, available, 'data.group_column');
+        if (plan.weight !== undefined) requireColumn(plan.weight, available, 'data.weight_column');
+        features = chooseFeatures(plan, available);
+        const others = [plan.target, plan.group, plan.weight].filter((name) => name !== undefined);
+        return [...features, ...new Set(others)];
+      },
+      signal,
+    );
+    return { ...result, features };
+  }
+
+  async #readColumns(
+    path: string,
+    choose: (available: readonly string[]) => readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadResult> {
+    signal?.throwIfAborted();
+    const file = await openDataFile(path);
+    const request = { query: this.#recipe.query, remembered: this.#recipe.columns, choose, signal };
+    return file.reader === 'arrow' ? readArrow(file, request) : readSql(file, request);
+  }
+}
+
+function withTarget(recipe: Recipe, target: string | undefined): ColumnPlan & { readonly target: string } {
+  const { features, categorical } = recipe;
+  if (target !== undefined) return { ...rolesOf(recipe), features, categorical, target };
+  throw new ConfigError('model.target_column: the column to learn is not named', {
+    hint: 'set it in the configuration, or pass --target',
+  });
+}
+
+function rolesOf(plan: ColumnRoles): { group?: string; weight?: string } {
+  return {
+    ...(plan.group === undefined ? {} : { group: plan.group }),
+    ...(plan.weight === undefined ? {} : { weight: plan.weight }),
+  };
+}

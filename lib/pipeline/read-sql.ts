@@ -1,0 +1,56 @@
+// Reads CSV, Parquet and JSON through DuckDB into typed columns.
+import { DataError, XGBoostError } from '../errors.js';
+import { ColumnReader } from './chunks.js';
+import type { ColumnTable } from './columns.js';
+import { type Connection, withLockedDatabase } from './duckdb.js';
+import type { DataFile } from './formats.js';
+import { createInput, createRows, describe, ROWS, reason, type Selected, selectColumn } from './sql.js';
+import type { ReadRequest, ReadResult } from './types.js';
+
+/** The columns that `request` chooses from the file or from what the query makes of it. */
+export async function readSql(file: DataFile, request: ReadRequest): Promise<ReadResult> {
+  return withLockedDatabase(file.path, async (connection, duckdb) => {
+    const interrupt = (): void => connection.interrupt();
+    request.signal?.addEventListener('abort', interrupt);
+    try {
+      const raw = await createInput(connection, file, request.remembered);
+      await createRows(connection, duckdb, request.query);
+      const available = await describe(connection, ROWS);
+      const byName = new Map(available.map((column) => [column.name, column]));
+      if (byName.size < available.length) throw doubled(available.map((column) => column.name));
+      const chosen = request.choose([...byName.keys()]).flatMap((name) => byName.get(name) ?? []);
+      const table = await fetchColumns(connection, chosen.map(selectColumn), request.signal);
+      return { table, raw: new Map(raw.map((column) => [column.name, column.type])) };
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (error instanceof XGBoostError) throw error;
+      throw new DataError(`${file.path}: ${reason(error)}`, { cause: error });
+    } finally {
+      request.signal?.removeEventListener('abort', interrupt);
+    }
+  });
+}
+
+async function fetchColumns(
+  connection: Connection,
+  selected: readonly Selected[],
+  signal: AbortSignal | undefined,
+): Promise<ColumnTable> {
+  const readers = selected.map((column) => new ColumnReader(column));
+  const result = await connection.stream(
+    `SELECT ${selected.map((column) => column.sql).join(', ')} FROM ${ROWS}`,
+  );
+  let rows = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+    if (chunk.rowCount === 0) break;
+    signal?.throwIfAborted();
+    for (const [i, reader] of readers.entries()) reader.append(chunk.getColumnVector(i));
+    rows += chunk.rowCount;
+  }
+  return { columns: readers.map((reader) => reader.finish()), rows };
+}
+
+function doubled(names: readonly string[]): DataError {
+  const name = names.find((candidate, i) => names.indexOf(candidate) < i) ?? '';
+  return new DataError(`two columns are named '${name}'`, { hint: 'give one another name in data.query' });
+}

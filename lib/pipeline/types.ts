@@ -1,0 +1,59 @@
+// What the readers are asked for and what DataPipeline.run answers.
+import type { ColumnTable } from './columns.js';
+import type { Table } from './to-arrow.js';
+
+/** `train` splits, `evaluate` keeps the target and all rows, `predict` gives features only. */
+export type PipelineMode = 'train' | 'evaluate' | 'predict';
+
+/** The parts that columns play, by name. */
+export interface ColumnRoles {
+  readonly target?: string;
+  readonly group?: string;
+  readonly weight?: string;
+}
+
+/** Data to train on. Target, weight and group are columns of both tables. */
+export interface TrainingData extends ColumnRoles {
+  readonly mode: 'train';
+  /** All rows, or those not drawn for validation. */
+  readonly train: Table;
+  /** Absent when `data.validation_split` is 0. */
+  readonly validation?: Table;
+  readonly target: string;
+  /** The other columns, in order. */
+  readonly features: readonly string[];
+}
+
+/** Data to evaluate on: features, the target, and weight and group where configured. */
+export interface EvaluationData extends ColumnRoles {
+  readonly mode: 'evaluate';
+  readonly table: Table;
+  readonly target: string;
+  readonly features: readonly string[];
+}
+
+/** Data to predict for: features only. */
+export interface PredictionData {
+  readonly mode: 'predict';
+  readonly table: Table;
+  readonly features: readonly string[];
+}
+
+/** What a reader is asked to do. */
+export interface ReadRequest {
+  /** SQL over the table `input`. */
+  readonly query: string | undefined;
+  /** Columns and SQL types of the file that the model was trained on, when it is known. */
+  readonly remembered: ReadonlyMap<string, string>;
+  /** Picks from the columns that there are; throws when one is missing. */
+  readonly choose: (available: readonly string[]) => readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a reader found. */
+export interface ReadResult {
+  /** The chosen columns, in the order chosen. */
+  readonly table: ColumnTable;
+  /** Columns and SQL types of the file itself; empty for Arrow files. */
+  readonly raw: ReadonlyMap<string, string>;
+}
