@@ -1,7 +1,7 @@
 // Writes docs/c-api.md: each function of XGBoost's C API is bound, or listed with a reason. `--check` only compares,
 // and needs no upstream header; without it, our declarations are compared with upstream's too.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareHeaders, describeAddon, fetchHeader, functionsOf, upstreamHeader } from './shared/c-api.mjs';
 import { lock } from './shared/lock.mjs';
@@ -10,14 +10,8 @@ import { main, root, StepError, say } from './shared/run.mjs';
 const target = join(root, 'docs', 'c-api.md');
 const listFile = join(root, 'scripts', 'c-api.json');
 
-/** scripts/c-api.json: upstream's functions, and a sentence for each that has no row of its own. */
-function readList() {
-  return JSON.parse(readFileSync(listFile, 'utf8'));
-}
-
 /** Keeps the committed list of functions equal to the header's, so that the check works without the header. */
-function updateList() {
-  const list = readList();
+function updateList(list) {
   list.headerSha256 = createHash('sha256').update(readFileSync(upstreamHeader)).digest('hex');
   list.functions = functionsOf(upstreamHeader);
   writeFileSync(listFile, `${JSON.stringify(list, null, 2)}\n`);
@@ -35,7 +29,18 @@ function problemsOf(list, bound) {
     if (!list.functions.includes(name))
       problems.push(`${name} has a reason, but upstream has no such function`);
   }
+  const sources = nativeSources();
+  for (const name of Object.keys(list.inside)) {
+    if (!sources.includes(name)) problems.push(`${name} is said to be called inside, but no source names it`);
+  }
   return problems;
+}
+
+/** The text of our C++ sources, without the header that declares everything. */
+function nativeSources() {
+  const native = join(root, 'native');
+  const files = readdirSync(native, { recursive: true }).filter((name) => name.endsWith('.cc'));
+  return files.map((name) => readFileSync(join(native, name), 'utf8')).join('\n');
 }
 
 function page(list, rows) {
@@ -77,12 +82,14 @@ function page(list, rows) {
 
 await main(async () => {
   const check = process.argv.includes('--check');
+  // Upstream's functions, and a sentence for each that has no row of its own.
+  const list = JSON.parse(readFileSync(listFile, 'utf8'));
   if (!check) {
     await fetchHeader();
-    updateList();
+    updateList(list);
     say(`native/xgb/c_api.h: ${compareHeaders()} declarations equal upstream's`);
   }
-  const text = page(readList(), describeAddon());
+  const text = page(list, describeAddon());
   if (!check) writeFileSync(target, text);
   else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
     throw new StepError('docs/c-api.md does not fit the addon.', 'Run `npm run c-api`.');

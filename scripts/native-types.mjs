@@ -7,21 +7,9 @@ import { main, root, StepError, say } from './shared/run.mjs';
 const target = join(root, 'lib', 'native', 'generated.ts');
 const handles = join(root, 'lib', 'native', 'handles.ts');
 
-/** Makes the names of a row's parameters differ: `text, text` → `text, text2`. */
-function parameterList(params) {
-  const seen = new Map();
-  return params.map((param, index) => {
-    const match = /^(\w+): (.*)$/.exec(param);
-    const [name, type] = match ? [match[1], match[2]] : [`argument${index + 1}`, param];
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return `${count === 1 ? name : `${name}${count}`}: ${type}`;
-  });
-}
-
 function generate() {
   const methods = describeAddon().map(
-    ({ name, params, result }) => `  ${name}(${parameterList(params).join(', ')}): ${result};`,
+    ({ name, params, result }) => `  ${name}(${params.join(', ')}): ${result};`,
   );
   const body = methods.join('\n');
   const known = [...readFileSync(handles, 'utf8').matchAll(/^export (?:type|interface) (\w+)/gm)];

@@ -11,14 +11,26 @@ const vendor = join(root, 'vendor', 'sdist');
 /** Upstream's header, below vendor/ once it was fetched. */
 export const upstreamHeader = join(vendor, lock.sdist.header);
 
-/** The addon's own description of its functions: `{ name, params, result }[]`. */
+/** The addon's own description of its functions: `{ name, params: ['handle: BoosterHandle', …], result }[]`. */
 export function describeAddon() {
   const load = createRequire(import.meta.url)('node-gyp-build');
   try {
-    return JSON.parse(load(root).describe());
+    const rows = JSON.parse(load(root).describe());
+    return rows.map((row) => ({ ...row, params: distinct(row.params) }));
   } catch (error) {
     throw new StepError(`The addon cannot be loaded: ${error.message}`, 'Run `npm run build:native`.');
   }
+}
+
+/** Makes the names of a row's parameters differ: `text, text` → `text, text2`. */
+function distinct(params) {
+  const seen = new Map();
+  return params.map((param) => {
+    const name = param.slice(0, param.indexOf(':'));
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? param : `${name}${count}${param.slice(name.length)}`;
+  });
 }
 
 /** The names of the functions a header declares, in its order. */
