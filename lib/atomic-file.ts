@@ -1,0 +1,82 @@
+// Writes a file so that readers, and a crash at any moment, see the old content or the new one, never a part.
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** A failed write names the file the caller asked for, not the temporary one, and keeps Node's error code. */
+class WriteError extends Error {
+  readonly code: string | undefined;
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`cannot write '${path}': ${reason}`, { cause });
+    this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+    this.path = path;
+  }
+}
+
+/** A link is followed, as an ordinary write would; a new file has no real path yet. */
+async function targetOf(path: string): Promise<{ target: string; mode: number }> {
+  try {
+    const target = await realpath(path);
+    return { target, mode: (await stat(target)).mode & 0o777 };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return { target: path, mode: 0o666 & ~process.umask() };
+    }
+    throw error;
+  }
+}
+
+async function writeDurably(file: FileHandle, bytes: Uint8Array, mode: number): Promise<void> {
+  try {
+    await file.writeFile(bytes);
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    // A full disk may be reported only here.
+    await file.close();
+  }
+}
+
+/** The rename itself is durable only once the folder is; Windows cannot open folders and needs no such step. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function replace(path: string, bytes: Uint8Array): Promise<void> {
+  const { target, mode } = await targetOf(path);
+  const folder = dirname(target);
+  // Not derived from the whole name: that could grow beyond the longest name the file system takes.
+  const temporary = join(folder, `.${basename(target).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    await writeDurably(file, bytes, mode);
+    await rename(temporary, target);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/**
+ * Replaces the file at `path` with `bytes`, atomically and durably: a temporary file in the same folder is
+ * written, flushed to the disk and renamed, then the folder is flushed. On any error the old file is untouched.
+ *
+ * @throws an Error with Node's `code` (`ENOENT`, `EACCES`, `ENOSPC`, ...) whose message and `path` name `path`
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await replace(path, bytes);
+  } catch (error) {
+    throw new WriteError(path, error);
+  }
+}

@@ -1,0 +1,79 @@
+// In-place prediction: the caller's table goes to libxgboost as it lies, without a DMatrix.
+import { describeFeatures, type Features } from '../data/features.js';
+import type { TabularData } from '../data/types.js';
+import { matrixOption } from '../data/vectors.js';
+import { NotSupportedError } from '../errors.js';
+import type { BoosterHandle, NativeArray, NativeColumn, NativeCsr } from '../native/handles.js';
+import type { Lease } from '../native/lease.js';
+import { checkColumns, checkNames, type ModelFeatures } from './features.js';
+import type { PredictOptions, PredictPlan } from './predict-options.js';
+
+/** The three C functions, answering at once (`native.sync`) or with a promise (`native.async`). */
+export interface InPlaceCalls<T> {
+  XGBoosterPredictFromDense(
+    b: BoosterHandle,
+    array: NativeArray,
+    config: string,
+    margin: NativeArray | null,
+  ): T;
+  XGBoosterPredictFromColumnar(
+    b: BoosterHandle,
+    columns: readonly NativeColumn[],
+    config: string,
+    margin: NativeArray | null,
+  ): T;
+  XGBoosterPredictFromCSR(b: BoosterHandle, csr: NativeCsr, config: string, margin: NativeArray | null): T;
+}
+
+/** A table ready for native code. */
+export interface InPlaceInput {
+  readonly features: Features;
+  readonly margin: NativeArray | null;
+}
+
+function columnsOf(features: Features): number {
+  if (features.kind === 'columns') return features.columns.length;
+  return features.cols;
+}
+
+/** Describes and checks the table. Every view is taken here, before the first `await` of the caller. */
+export function describeInput(
+  data: TabularData,
+  options: PredictOptions,
+  plan: PredictPlan,
+  model: ModelFeatures,
+  lease: Lease,
+  owner: string,
+): InPlaceInput {
+  const features = describeFeatures(data, lease, { owner });
+  if (features.kind === 'csc') {
+    throw new NotSupportedError(`${owner}: compressed columns (csc) cannot be predicted in place`, {
+      hint: 'give compressed rows, or predict from a DMatrix',
+    });
+  }
+  if (plan.validateFeatures) {
+    if (features.kind === 'columns') checkNames(model, features.names, owner);
+    checkColumns(model.count, columnsOf(features), owner);
+  }
+  const margin =
+    options.baseMargin === undefined ? null : matrixOption(options.baseMargin, features.rows, 'baseMargin');
+  return { features, margin: margin === null ? null : { ...margin, values: lease.take(margin.values) } };
+}
+
+/** Makes the one native call that fits the kind of table. */
+export function predictInPlace<T>(
+  calls: InPlaceCalls<T>,
+  booster: BoosterHandle,
+  input: InPlaceInput,
+  config: string,
+): T {
+  const { features, margin } = input;
+  switch (features.kind) {
+    case 'columns':
+      return calls.XGBoosterPredictFromColumnar(booster, features.columns, config, margin);
+    case 'dense':
+      return calls.XGBoosterPredictFromDense(booster, features.array, config, margin);
+    default:
+      return calls.XGBoosterPredictFromCSR(booster, features.matrix, config, margin);
+  }
+}

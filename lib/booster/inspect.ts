@@ -1,0 +1,85 @@
+// Views into a model: importance scores, dumps, categories, the device.
+import { categoriesVector } from '../data/arrow.js';
+import type { ArrowVector } from '../data/types.js';
+import { XGBoostError } from '../errors.js';
+import type { NativeCategories, NativeTensor } from '../native/handles.js';
+import { encodeJson } from '../native/json.js';
+import { checkOptions, describeValue } from '../options.js';
+import { member } from './evaluation.js';
+
+/** How the importance of a feature is counted, see `Booster.getScore`. */
+export type ImportanceType = 'weight' | 'gain' | 'cover' | 'total_gain' | 'total_cover';
+const IMPORTANCE: readonly unknown[] = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'];
+
+/** Options of `Booster.getDump`. */
+export interface DumpOptions {
+  /** Default `text`. */
+  readonly format?: 'text' | 'json' | 'dot';
+  /** Add gain and cover. Default false. */
+  readonly withStats?: boolean;
+}
+const FORMATS: readonly unknown[] = ['text', 'json', 'dot'];
+
+/** Checked options of a dump. */
+export function dumpPlan(options: DumpOptions): { format: string; withStats: 0 | 1 } {
+  checkOptions(options, ['format', 'withStats'], 'getDump()');
+  const format = options.format ?? 'text';
+  if (!FORMATS.includes(format)) {
+    throw new TypeError(
+      `getDump(): format: expected 'text', 'json' or 'dot', received ${describeValue(format)}`,
+    );
+  }
+  return { format, withStats: options.withStats === true ? 1 : 0 };
+}
+
+/** The configuration of a feature score. */
+export function scoreConfig(type: ImportanceType): string {
+  if (!IMPORTANCE.includes(type)) {
+    throw new TypeError(
+      `getScore(): expected one of ${IMPORTANCE.join(', ')}, received ${describeValue(type)}`,
+    );
+  }
+  return encodeJson({ importance_type: type, feature_map: '' });
+}
+
+/** Scores by feature name: one number, or one for each output where the model has several per feature. */
+export function scoreRecord(
+  names: readonly string[],
+  scores: NativeTensor,
+): Record<string, number | number[]> {
+  const outputs = scores.shape[1] ?? 1;
+  const record: Record<string, number | number[]> = {};
+  names.forEach((name, index) => {
+    const values = scores.values.subarray(index * outputs, (index + 1) * outputs);
+    member(record, name, () => (outputs > 1 ? Array.from(values) : (values[0] ?? Number.NaN)));
+  });
+  return record;
+}
+
+/** The categories of each categorical feature, under its name or its index. */
+export function categoryVectors(
+  features: readonly (NativeCategories | null)[],
+  names: readonly string[] | undefined,
+): Record<string, ArrowVector> {
+  const record: Record<string, ArrowVector> = {};
+  features.forEach((categories, index) => {
+    if (categories === null) return;
+    member(record, names?.[index] ?? String(index), () => categoriesVector(categories));
+  });
+  return record;
+}
+
+/** Follows `path` through nested objects; undefined where it breaks off. */
+function dig(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => {
+    if (typeof at !== 'object' || at === null) return undefined;
+    return Object.entries(at).find(([name]) => name === key)?.[1];
+  }, value);
+}
+
+/** The device a configured booster uses, out of its configuration. */
+export function effectiveDevice(config: unknown): string {
+  const device = dig(config, ['learner', 'generic_param', 'device']);
+  if (typeof device === 'string') return device;
+  throw new XGBoostError("libxgboost's configuration names no device");
+}

@@ -1,0 +1,157 @@
+// The options of predictions, checked and turned into libxgboost's configuration.
+
+import type { MatrixOption } from '../data/types.js';
+import { encodeJson } from '../native/json.js';
+import { checkOptions, describeValue } from '../options.js';
+
+/** Rounds `[begin, end)`; `[0, 0]` is all of them. */
+export type IterationRange = readonly [begin: number, end: number];
+
+/** Options of `predict` and `inplacePredict`. */
+export interface PredictOptions {
+  /** Margins (before the objective's transformation) instead of values. Default false. */
+  readonly outputMargin?: boolean;
+  /** The index of the leaf each row ends in, per tree: `[rows, trees]`. `predict` only. */
+  readonly predLeaf?: boolean;
+  /** SHAP values, the bias last: `[rows, features + 1]` or `[rows, outputs, features + 1]`. `predict` only. */
+  readonly predContribs?: boolean;
+  /** Approximate `predContribs` or `predInteractions`, faster. `predict` only. */
+  readonly approxContribs?: boolean;
+  /** SHAP interaction values: `[rows, features + 1, features + 1]` or with outputs second. `predict` only. */
+  readonly predInteractions?: boolean;
+  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds, also after early stopping. */
+  readonly iterationRange?: IterationRange;
+  /** Keep the dimension of outputs (and of rounds and forests for leaves) also when it is 1. Default false. */
+  readonly strictShape?: boolean;
+  /** Start from these margins, one per row or `cols` per row. `inplacePredict` only; a DMatrix holds its own. */
+  readonly baseMargin?: MatrixOption;
+  /** The value that means missing besides NaN. Default NaN. `inplacePredict` only; a DMatrix holds its own. */
+  readonly missing?: number;
+  /** Predict as while training: `dart` drops trees. Default false. `predict` only. */
+  readonly training?: boolean;
+  /** Names and number of columns must be the model's. Default true. */
+  readonly validateFeatures?: boolean;
+  /** `false` copies the caller's buffers instead of holding them. Default 'lease'. `inplacePredict` only. */
+  readonly zeroCopy?: 'lease' | false;
+}
+
+const FLAGS = [
+  'outputMargin',
+  'predLeaf',
+  'predContribs',
+  'approxContribs',
+  'predInteractions',
+  'strictShape',
+  'training',
+  'validateFeatures',
+] as const;
+const KNOWN = [...FLAGS, 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
+/** What an in-place prediction cannot do, because libxgboost cannot. */
+const MATRIX_ONLY = ['predLeaf', 'predContribs', 'approxContribs', 'predInteractions', 'training'] as const;
+const IN_PLACE_ONLY = ['baseMargin', 'missing', 'zeroCopy'] as const;
+
+/** An accepted request. */
+export interface PredictPlan {
+  readonly config: string;
+  readonly range: IterationRange;
+  readonly validateFeatures: boolean;
+}
+
+function checkRange(range: unknown, owner: string): IterationRange {
+  if (range === undefined) return [0, 0];
+  const fits =
+    Array.isArray(range) &&
+    range.length === 2 &&
+    range.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0);
+  if (!fits) {
+    const shown = Array.isArray(range) ? `[${range.join(', ')}]` : describeValue(range);
+    throw new RangeError(
+      `${owner}: iterationRange: expected [begin, end] with integers >= 0, received ${shown}`,
+    );
+  }
+  const [begin, end] = [Number(range[0]), Number(range[1])];
+  if (begin > end) {
+    const hint = end === 0 ? ' (for all rounds from there, give numBoostedRounds as the end)' : '';
+    throw new RangeError(
+      `${owner}: iterationRange: expected begin <= end, received [${begin}, ${end}]${hint}`,
+    );
+  }
+  return [begin, end];
+}
+
+function checkCommon(options: PredictOptions, owner: string): void {
+  checkOptions(options, KNOWN, owner);
+  for (const name of FLAGS) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === 'boolean') continue;
+    throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
+  }
+}
+
+/** The range is beyond the model: said with the model's number of rounds. */
+export function rangeError(range: IterationRange, rounds: number, owner: string): RangeError {
+  const limits = `expected 0 <= begin <= end <= ${rounds} (numBoostedRounds)`;
+  return new RangeError(`${owner}: iterationRange: ${limits}, received [${range.join(', ')}]`);
+}
+
+/** libxgboost's number for what to predict. */
+function typeOf(options: PredictOptions, owner: string): number {
+  const approximate = options.approxContribs === true;
+  const wanted: [name: string, type: number][] = [];
+  if (options.outputMargin === true) wanted.push(['outputMargin', 1]);
+  if (options.predContribs === true) wanted.push(['predContribs', approximate ? 3 : 2]);
+  if (options.predInteractions === true) wanted.push(['predInteractions', approximate ? 5 : 4]);
+  if (options.predLeaf === true) wanted.push(['predLeaf', 6]);
+  if (wanted.length > 1) {
+    const names = wanted.map(([name]) => name).join(' and ');
+    throw new TypeError(`${owner}: one kind of prediction at a time, received ${names}`);
+  }
+  const [name, type] = wanted[0] ?? ['values', 0];
+  if (approximate && type < 2) {
+    throw new TypeError(`${owner}: approxContribs goes with predContribs or predInteractions`);
+  }
+  if (approximate && type === 6) throw new TypeError(`${owner}: approxContribs does not go with ${name}`);
+  return type;
+}
+
+/** Checks the options of a prediction for a DMatrix. */
+export function matrixPlan(options: PredictOptions, owner: string): PredictPlan {
+  checkCommon(options, owner);
+  for (const name of IN_PLACE_ONLY) {
+    if (options[name] === undefined) continue;
+    throw new TypeError(`${owner}: ${name} belongs to the DMatrix, not to the prediction from it`);
+  }
+  const range = checkRange(options.iterationRange, owner);
+  const config = encodeJson({
+    type: typeOf(options, owner),
+    training: options.training ?? false,
+    iteration_begin: range[0],
+    iteration_end: range[1],
+    strict_shape: options.strictShape ?? false,
+  });
+  return { config, range, validateFeatures: options.validateFeatures ?? true };
+}
+
+/** Checks the options of an in-place prediction, except `baseMargin`, which needs the number of rows. */
+export function inPlacePlan(options: PredictOptions, owner: string): PredictPlan {
+  checkCommon(options, owner);
+  for (const name of MATRIX_ONLY) {
+    if (options[name] !== true) continue;
+    throw new TypeError(`${owner}: ${name} is not possible in place; predict from a DMatrix`);
+  }
+  const missing: unknown = options.missing ?? Number.NaN;
+  if (typeof missing !== 'number') {
+    throw new TypeError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
+  }
+  const range = checkRange(options.iterationRange, owner);
+  const config = encodeJson({
+    type: options.outputMargin === true ? 1 : 0,
+    training: false,
+    iteration_begin: range[0],
+    iteration_end: range[1],
+    strict_shape: options.strictShape ?? false,
+    missing,
+    cache_id: 0,
+  });
+  return { config, range, validateFeatures: options.validateFeatures ?? true };
+}

@@ -1,0 +1,65 @@
+// Saves the model every so many rounds.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Booster } from '../booster.js';
+import { checkOptions, describeValue } from '../options.js';
+import type { TrainingCallback } from './callback.js';
+
+/** Options of {@link TrainingCheckPoint}. */
+export interface TrainingCheckPointOptions {
+  /** An existing folder. */
+  readonly directory: string;
+  /** Files are called `<name>_<round>.ubj`. Default `model`. */
+  readonly name?: string | undefined;
+  /** Rounds between two files. Default 100. */
+  readonly interval?: number | undefined;
+}
+
+/**
+ * Saves the model as `<directory>/<name>_<round>.ubj`, atomically, every `interval` rounds. As in Python the first
+ * file comes at round `interval` (0-based), and rounds count on from those of `xgbModel`.
+ *
+ * @example new TrainingCheckPoint({ directory: 'checkpoints', name: 'flights', interval: 20 })
+ */
+export class TrainingCheckPoint implements TrainingCallback {
+  readonly #directory: string;
+  readonly #name: string;
+  readonly #interval: number;
+  /** Rounds since the last file. */
+  #waited = 0;
+  #start = 0;
+
+  constructor(options: TrainingCheckPointOptions) {
+    checkOptions(options, ['directory', 'name', 'interval'], 'TrainingCheckPoint');
+    const { directory, name = 'model', interval = 100 } = options;
+    for (const [key, value] of Object.entries({ directory, name })) {
+      if (typeof value === 'string' && value !== '') continue;
+      throw new TypeError(`TrainingCheckPoint: ${key}: expected a string, received ${describeValue(value)}`);
+    }
+    if (!Number.isInteger(interval) || interval < 1) {
+      throw new RangeError(
+        `TrainingCheckPoint: interval: expected an integer >= 1, received ${describeValue(interval)}`,
+      );
+    }
+    this.#directory = directory;
+    this.#name = name;
+    this.#interval = interval;
+  }
+
+  /** A folder that is not there is told before the first round, not at the first file. */
+  async beforeTraining(booster: Booster): Promise<void> {
+    const folder = await stat(this.#directory);
+    if (!folder.isDirectory())
+      throw new TypeError(`TrainingCheckPoint: '${this.#directory}' is not a folder`);
+    this.#start = booster.numBoostedRounds;
+    this.#waited = 0;
+  }
+
+  async afterIteration(booster: Booster, round: number): Promise<void> {
+    if (this.#waited === this.#interval) {
+      this.#waited = 0;
+      await booster.save(join(this.#directory, `${this.#name}_${round + this.#start}.ubj`));
+    }
+    this.#waited++;
+  }
+}

@@ -1,0 +1,161 @@
+// Early stopping, decision for decision as in Python.
+
+import { pythonFloat } from '../booster/numbers.js';
+import type { Booster } from '../booster.js';
+import { NotSupportedError, ParameterError } from '../errors.js';
+import { checkOptions, describeValue } from '../options.js';
+import { didYouMean } from '../suggest.js';
+import type { TrainingCallback } from './callback.js';
+import { type History, keysOf } from './history.js';
+
+/** Options of {@link EarlyStopping}. */
+export interface EarlyStoppingOptions {
+  /** Stop after this many rounds in a row without an improvement. */
+  readonly rounds: number;
+  /** The metric to watch. Default: the last one. */
+  readonly metricName?: string | undefined;
+  /** The data set to watch. Default: the last one of `evals`. */
+  readonly dataName?: string | undefined;
+  /** Whether more is better. Default: by the metric's name (auc, aucpr, pre, map, ndcg). */
+  readonly maximize?: boolean | undefined;
+  /** The result keeps only the rounds up to the best one. Default false: all rounds. */
+  readonly saveBest?: boolean | undefined;
+  /** An improvement must be larger than this. Default 0. */
+  readonly minDelta?: number | undefined;
+}
+
+/** Where early stopping stands; see {@link EarlyStopping.state}. */
+export interface EarlyStoppingState {
+  readonly bestScore: number;
+  readonly bestIteration: number;
+  /** Rounds since the best one. */
+  readonly waited: number;
+}
+
+const NAMES = ['rounds', 'metricName', 'dataName', 'maximize', 'saveBest', 'minDelta'];
+const MAXIMIZED = /^(auc|pre|map|ndcg)/;
+
+function checkText(value: unknown, name: string): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new TypeError(`EarlyStopping: ${name}: expected a string, received ${describeValue(value)}`);
+}
+
+function checkFlag(value: unknown, name: string): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw new TypeError(`EarlyStopping: ${name}: expected true or false, received ${describeValue(value)}`);
+}
+
+function choose(wanted: string | undefined, known: readonly string[], what: string): string {
+  const last = known.at(-1);
+  if (wanted === undefined && last !== undefined) return last;
+  if (wanted !== undefined && known.includes(wanted)) return wanted;
+  const guess = wanted === undefined ? undefined : didYouMean(wanted, known);
+  throw new ParameterError(`EarlyStopping: there is no ${what} named '${wanted}'`, {
+    hint: guess ?? `known: ${known.join(', ') || 'none'}`,
+  });
+}
+
+/**
+ * Stops when a metric has not improved for a number of rounds.
+ *
+ * At each improvement the booster's attributes `best_score` and `best_iteration` are set, so they are there also
+ * when training was not stopped. The result has all rounds, and `Booster.predict` uses all, unless `saveBest`.
+ * Each training starts anew, so an object can be used again.
+ *
+ * @example new EarlyStopping({ rounds: 10, metricName: 'auc', dataName: 'val', saveBest: true })
+ */
+export class EarlyStopping implements TrainingCallback {
+  readonly #rounds: number;
+  readonly #metricName: string | undefined;
+  readonly #dataName: string | undefined;
+  readonly #maximize: boolean | undefined;
+  readonly #saveBest: boolean;
+  readonly #minDelta: number;
+  #start = 0;
+  #best: { score: number; iteration: number } | undefined;
+  #waited = 0;
+  #restored: EarlyStoppingState | undefined;
+
+  constructor(options: EarlyStoppingOptions) {
+    checkOptions(options, NAMES, 'EarlyStopping');
+    const { rounds, minDelta = 0 } = options;
+    if (!Number.isInteger(rounds) || rounds < 1) {
+      throw new RangeError(
+        `EarlyStopping: rounds: expected an integer >= 1, received ${describeValue(rounds)}`,
+      );
+    }
+    if (typeof minDelta !== 'number' || !(minDelta >= 0)) {
+      throw new RangeError(
+        `EarlyStopping: minDelta: expected a number >= 0, received ${describeValue(minDelta)}`,
+      );
+    }
+    this.#rounds = rounds;
+    this.#minDelta = minDelta;
+    this.#metricName = checkText(options.metricName, 'metricName');
+    this.#dataName = checkText(options.dataName, 'dataName');
+    this.#maximize = checkFlag(options.maximize, 'maximize');
+    this.#saveBest = checkFlag(options.saveBest, 'saveBest') ?? false;
+  }
+
+  /** What a checkpoint needs to go on later with {@link EarlyStopping.restore}; undefined before the first round. */
+  get state(): EarlyStoppingState | undefined {
+    if (this.#best === undefined) return undefined;
+    return { bestScore: this.#best.score, bestIteration: this.#best.iteration, waited: this.#waited };
+  }
+
+  /** The next training goes on from `state` instead of starting anew. */
+  restore(state: EarlyStoppingState): void {
+    this.#restored = state;
+  }
+
+  beforeTraining(booster: Booster): void {
+    this.#start = booster.numBoostedRounds;
+    const from = this.#restored;
+    this.#best = from === undefined ? undefined : { score: from.bestScore, iteration: from.bestIteration };
+    this.#waited = from?.waited ?? 0;
+    this.#restored = undefined;
+  }
+
+  afterIteration(booster: Booster, round: number, history: History): boolean {
+    const sets = keysOf(history);
+    if (sets.length === 0) throw new ParameterError('EarlyStopping: needs at least one data set in evals');
+    const data = history[choose(this.#dataName, sets, 'data set')] ?? {};
+    const metric = choose(this.#metricName, keysOf(data), 'metric');
+    const score = data[metric]?.at(-1) ?? Number.NaN;
+    if (this.#improves(score, metric)) {
+      this.#best = { score, iteration: round + this.#start };
+      this.#waited = 0;
+      mark(booster, this.#best);
+    } else {
+      this.#waited++;
+    }
+    return this.#waited >= this.#rounds;
+  }
+
+  async afterTraining(booster: Booster): Promise<Booster | undefined> {
+    const { bestIteration, bestScore } = booster;
+    if (!this.#saveBest || bestIteration === undefined || bestScore === undefined) return undefined;
+    try {
+      const best = await booster.slice(0, bestIteration + 1);
+      mark(best, { score: bestScore, iteration: bestIteration });
+      return best;
+    } catch (cause) {
+      throw new NotSupportedError('EarlyStopping: saveBest: this booster cannot be cut to its best round', {
+        cause,
+      });
+    }
+  }
+
+  /** The first score is the best so far even when it is NaN, which nothing improves on. */
+  #improves(score: number, metric: string): boolean {
+    const best = this.#best?.score;
+    if (best === undefined) return true;
+    const maximize = this.#maximize ?? (metric !== 'mape' && MAXIMIZED.test(metric));
+    return maximize ? score - this.#minDelta > best : best - this.#minDelta > score;
+  }
+}
+
+/** The text is Python's, so that saved models are equal. */
+function mark(booster: Booster, best: { score: number; iteration: number }): void {
+  booster.setAttr({ best_score: pythonFloat(best.score), best_iteration: String(best.iteration) });
+}

@@ -1,0 +1,41 @@
+// Custom metrics: asked for each data set, checked, and rounded as Python does.
+import type { EvalEntry } from '../booster/evaluation.js';
+import { fixedText, parseFloatText } from '../booster/numbers.js';
+import type { Booster } from '../booster.js';
+import { describeValue } from '../options.js';
+import type { TrainPlan } from './options.js';
+
+/** Python hands custom metrics on as text with six decimals, and compares those. */
+function rounded(value: number): number {
+  return parseFloatText(fixedText(value, 6));
+}
+
+function namedNumber(result: unknown): readonly [string, number] {
+  if (Array.isArray(result) && result.length === 2) {
+    const [name, value]: unknown[] = result;
+    if (typeof name === 'string' && name !== '' && typeof value === 'number') return [name, rounded(value)];
+    throw new TypeError(
+      `train(): customMetric: expected [name, number], received [${describeValue(name)}, ${describeValue(value)}]`,
+    );
+  }
+  throw new TypeError(`train(): customMetric: expected [name, number], received ${describeValue(result)}`);
+}
+
+/** `[name, value]` or a list of those. */
+function namedNumbers(result: unknown): (readonly [string, number])[] {
+  const several = Array.isArray(result) && (result.length === 0 || Array.isArray(result[0]));
+  return several ? result.map(namedNumber) : [namedNumber(result)];
+}
+
+/** Asks the custom metric about each data set, if there is one. */
+export async function customEntries(plan: TrainPlan, booster: Booster): Promise<EvalEntry[]> {
+  const { customMetric, objective } = plan;
+  const entries: EvalEntry[] = [];
+  if (customMetric === undefined) return entries;
+  for (const [data, name] of plan.evals) {
+    const predictions = await booster.predict(data, { outputMargin: objective !== undefined });
+    const result: unknown = await customMetric(predictions, data);
+    for (const [metric, value] of namedNumbers(result)) entries.push([name, metric, value]);
+  }
+  return entries;
+}

@@ -1,0 +1,72 @@
+// Prints the metrics of each round as Python does.
+
+import { fixedText } from '../booster/numbers.js';
+import type { Booster } from '../booster.js';
+import type { Logger } from '../logger.js';
+import { checkOptions, describeValue } from '../options.js';
+import type { TrainingCallback } from './callback.js';
+import { type History, keysOf } from './history.js';
+
+/** Options of {@link EvaluationMonitor}. */
+export interface EvaluationMonitorOptions {
+  /** Print every so many rounds, and the last one. Default 1. */
+  readonly period?: number | undefined;
+  /** Where to: `logger.info`. Default: standard error. */
+  readonly logger?: Logger | undefined;
+}
+
+/** Whoever asks for the metrics wants to see them, though our default logger keeps quiet about all else. */
+const stderrLogger: Logger = { info: (message) => void process.stderr.write(`${message}\n`) };
+
+/** `[3]\ttrain-rmse:0.25000\tval-rmse:0.31000` */
+export function metricLine(round: number, history: History): string {
+  const parts = keysOf(history).flatMap((data) => {
+    const metrics = history[data] ?? {};
+    return keysOf(metrics).map((metric) => {
+      const value = metrics[metric]?.at(-1) ?? Number.NaN;
+      return `\t${data}-${metric}:${fixedText(value, 5)}`;
+    });
+  });
+  return `[${round}]${parts.join('')}`;
+}
+
+/**
+ * Prints the metrics after each round, or every `period` rounds and at the end. `train`'s `verboseEval` makes one.
+ *
+ * @example new EvaluationMonitor({ period: 10, logger: console })
+ */
+export class EvaluationMonitor implements TrainingCallback {
+  readonly #period: number;
+  readonly #logger: Logger;
+  /** The newest line that was not printed. */
+  #skipped: string | undefined;
+
+  constructor(options: EvaluationMonitorOptions = {}) {
+    checkOptions(options, ['period', 'logger'], 'EvaluationMonitor');
+    const { period = 1, logger = stderrLogger } = options;
+    if (!Number.isInteger(period) || period < 1) {
+      throw new RangeError(
+        `EvaluationMonitor: period: expected an integer >= 1, received ${describeValue(period)}`,
+      );
+    }
+    this.#period = period;
+    this.#logger = logger;
+  }
+
+  beforeTraining(): void {
+    this.#skipped = undefined;
+  }
+
+  afterIteration(_booster: Booster, round: number, history: History): void {
+    if (keysOf(history).length === 0) return;
+    const line = metricLine(round, history);
+    const due = round % this.#period === 0;
+    if (due) this.#logger.info?.(line);
+    this.#skipped = due ? undefined : line;
+  }
+
+  afterTraining(): void {
+    if (this.#skipped !== undefined) this.#logger.info?.(this.#skipped);
+    this.#skipped = undefined;
+  }
+}

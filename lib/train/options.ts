@@ -1,0 +1,166 @@
+// The options of train(), checked as a whole before any work starts.
+import type { ModelSource } from '../booster/create.js';
+import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation.js';
+import type { Gradient } from '../booster/gradients.js';
+import { readModel } from '../booster/source.js';
+import { Booster, boosterHandle } from '../booster.js';
+import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
+import { ParameterError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { checkOptions, describeValue } from '../options.js';
+import type { Prediction } from '../prediction.js';
+import { checkCallbacks, type MaybePromise, type TrainingCallback } from './callback.js';
+import { EarlyStopping } from './early-stopping.js';
+import { EvaluationMonitor } from './monitor.js';
+
+/**
+ * Your own loss: first and second derivatives for each row, or for each row and output in row-major order.
+ * `predictions` are margins (raw scores). May be async.
+ */
+export type Objective = (
+  predictions: Prediction,
+  dtrain: DMatrix,
+) => MaybePromise<{ readonly grad: Gradient; readonly hess: Gradient }>;
+
+/** One named number, or several. */
+export type MetricResult =
+  | readonly [name: string, value: number]
+  | readonly (readonly [name: string, value: number])[];
+
+/**
+ * Your own metric. `predictions` are values, or margins when there is a custom objective. May be async.
+ * As in Python, the history keeps six decimals of it, and early stopping compares those.
+ */
+export type CustomMetric = (predictions: Prediction, data: DMatrix) => MaybePromise<MetricResult>;
+
+/** Options of `train`. */
+export interface TrainOptions {
+  /** Rounds to train, in addition to those of `xgbModel`. Default 10. */
+  readonly numBoostRound?: number | undefined;
+  /** Data sets to evaluate after each round, with the names of their metrics in `history`. */
+  readonly evals?: Evals | undefined;
+  /** Stop when the last metric of the last data set has not improved for so many rounds. Default 0: never. */
+  readonly earlyStoppingRounds?: number | undefined;
+  /** Whether more is better for early stopping. Default: by the metric's name. */
+  readonly maximize?: boolean | undefined;
+  readonly objective?: Objective | undefined;
+  readonly customMetric?: CustomMetric | undefined;
+  /** Called in this order; then the monitor of `verboseEval`, then early stopping. */
+  readonly callbacks?: readonly TrainingCallback[] | undefined;
+  /** Continue this model: a Booster (copied with its parameters), a path or bytes (the model only). */
+  readonly xgbModel?: Booster | string | Uint8Array | undefined;
+  /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
+  readonly verboseEval?: boolean | number | undefined;
+  readonly logger?: Logger | undefined;
+  /** Looked at between rounds; an abort rejects with its reason. A round itself cannot be stopped. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which no further round starts; the model so far is the result. At least one round runs. */
+  readonly timeLimit?: number | undefined;
+}
+
+const NAMES = [
+  'numBoostRound',
+  'evals',
+  'earlyStoppingRounds',
+  'maximize',
+  'objective',
+  'customMetric',
+  'callbacks',
+  'xgbModel',
+  'verboseEval',
+  'logger',
+  'signal',
+  'timeLimit',
+];
+
+/** Everything a training needs, checked. */
+export interface TrainPlan {
+  readonly rounds: number;
+  readonly evals: Evals;
+  readonly nativeEvals: NativeEvals;
+  readonly callbacks: readonly TrainingCallback[];
+  readonly objective: Objective | undefined;
+  readonly customMetric: CustomMetric | undefined;
+  readonly source: (() => Promise<ModelSource>) | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly timeLimit: number;
+}
+
+function count(value: unknown, name: string, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0x7fffffff) return value;
+  throw new RangeError(`train(): ${name}: expected an integer >= 0, received ${describeValue(value)}`);
+}
+
+function checkFunction(value: unknown, name: string): void {
+  if (value === undefined || typeof value === 'function') return;
+  throw new TypeError(`train(): ${name}: expected a function, received ${describeValue(value)}`);
+}
+
+function checkScalars({ signal, timeLimit, maximize, logger }: TrainOptions): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`train(): signal: expected an AbortSignal, received ${describeValue(signal)}`);
+  }
+  if (timeLimit !== undefined && !(typeof timeLimit === 'number' && timeLimit > 0)) {
+    throw new RangeError(
+      `train(): timeLimit: expected milliseconds > 0, received ${describeValue(timeLimit)}`,
+    );
+  }
+  if (maximize !== undefined && typeof maximize !== 'boolean') {
+    throw new TypeError(`train(): maximize: expected true or false, received ${describeValue(maximize)}`);
+  }
+  if (logger !== undefined && (typeof logger !== 'object' || logger === null)) {
+    throw new TypeError(
+      `train(): logger: expected an object with info and warn, received ${describeValue(logger)}`,
+    );
+  }
+}
+
+/** The user's callbacks, then the monitor, then early stopping, as in Python. */
+function allCallbacks(options: TrainOptions, sets: number): TrainingCallback[] {
+  const { verboseEval = false, logger, maximize } = options;
+  const callbacks = checkCallbacks(options.callbacks, 'train()');
+  if (typeof verboseEval !== 'boolean') count(verboseEval, 'verboseEval', 0);
+  if (verboseEval !== false && verboseEval !== 0) {
+    callbacks.push(new EvaluationMonitor({ period: verboseEval === true ? 1 : verboseEval, logger }));
+  }
+  const patience = count(options.earlyStoppingRounds, 'earlyStoppingRounds', 0);
+  if (patience > 0) callbacks.push(new EarlyStopping({ rounds: patience, maximize }));
+  if (sets === 0 && callbacks.some((callback) => callback instanceof EarlyStopping)) {
+    throw new ParameterError('train(): early stopping needs at least one data set in evals', {
+      hint: "evals: [[dval, 'val']]",
+    });
+  }
+  return callbacks;
+}
+
+function modelSource(model: unknown): (() => Promise<ModelSource>) | undefined {
+  if (model === undefined) return undefined;
+  if (model instanceof Booster) {
+    const handle = boosterHandle(model, 'train(): xgbModel');
+    return () => Promise.resolve(handle);
+  }
+  return () => readModel(model, 'train(): xgbModel');
+}
+
+/** Checks every option. @throws TypeError, RangeError or ParameterError naming the option */
+export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan {
+  checkOptions(options, NAMES, 'train()');
+  dmatrixHandle(dtrain);
+  const evals = options.evals ?? [];
+  const taken = nativeEvals(evals, 'train(): evals');
+  checkFunction(options.objective, 'objective');
+  checkFunction(options.customMetric, 'customMetric');
+  checkScalars(options);
+  return {
+    rounds: count(options.numBoostRound, 'numBoostRound', 10),
+    evals,
+    nativeEvals: taken,
+    callbacks: allCallbacks(options, evals.length),
+    objective: options.objective,
+    customMetric: options.customMetric,
+    source: modelSource(options.xgbModel),
+    signal: options.signal,
+    timeLimit: options.timeLimit ?? Number.POSITIVE_INFINITY,
+  };
+}
