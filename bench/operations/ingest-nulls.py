@@ -1,0 +1,10 @@
+"""The Python side of ingest-nulls.mjs."""
+
+import common
+from ingest import run
+
+__all__ = ["prepare", "run"]
+
+
+def prepare():
+    return common.read_table("higgs-nulls.arrow")

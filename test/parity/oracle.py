@@ -1,0 +1,279 @@
+"""Runs the parity cases with the Python package. Usage: oracle.py FOLDER, which holds cases.json and arrays.bin."""
+
+import base64
+import hashlib
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import scipy.sparse
+import xgboost as xgb
+
+SNAKE = {
+    "label": "label",
+    "weight": "weight",
+    "baseMargin": "base_margin",
+    "group": "group",
+    "qid": "qid",
+    "labelLowerBound": "label_lower_bound",
+    "labelUpperBound": "label_upper_bound",
+    "featureWeights": "feature_weights",
+    "featureNames": "feature_names",
+    "featureTypes": "feature_types",
+    "missing": "missing",
+    "outputMargin": "output_margin",
+    "predLeaf": "pred_leaf",
+    "predContribs": "pred_contribs",
+    "approxContribs": "approx_contribs",
+    "predInteractions": "pred_interactions",
+    "iterationRange": "iteration_range",
+    "strictShape": "strict_shape",
+    "training": "training",
+}
+STOPPING = {
+    "rounds": "rounds",
+    "saveBest": "save_best",
+    "minDelta": "min_delta",
+    "metricName": "metric_name",
+    "dataName": "data_name",
+    "maximize": "maximize",
+}
+IMPORTANCES = ["weight", "gain", "cover", "total_gain", "total_cover"]
+
+
+def decoder(arrays):
+    """Turns {"array": ...} and {"number": ...} of the request back into arrays and numbers."""
+
+    def hook(found):
+        if "array" in found and len(found) == 1:
+            place = found["array"]
+            raw = arrays[place["offset"] : place["offset"] + place["bytes"]]
+            return np.frombuffer(raw, dtype=place["dtype"])
+        if "number" in found and len(found) == 1:
+            return float(found["number"])
+        return found
+
+    return hook
+
+
+def tight(column):
+    """The same dictionary column in buffers without padding, which is all that the Python package takes."""
+    if not isinstance(column.type, pa.DictionaryType):
+        return column
+    array = column.combine_chunks()
+    names = pa.array(array.dictionary.to_pylist(), array.type.value_type)
+    return pa.DictionaryArray.from_arrays(array.indices, names)
+
+
+def arrow_table(ipc):
+    table = pa.ipc.open_file(pa.py_buffer(ipc)).read_all()
+    return pa.table({name: tight(table.column(name)) for name in table.column_names})
+
+
+def table_of(frame):
+    """The form of the data that Python users would pass."""
+    kind = frame["kind"]
+    if kind == "dense":
+        values, shape = frame["values"], (frame["rows"], frame["cols"])
+        if "strides" not in frame:
+            return values.reshape(shape)
+        strides = [step * values.itemsize for step in frame["strides"]]
+        return np.lib.stride_tricks.as_strided(values, shape, strides)
+    if kind == "rows":
+        return frame["rows"]
+    if kind == "columns":
+        return pa.table({name: pa.array(values) for name, values in frame["columns"].items()})
+    if kind == "arrow":
+        return arrow_table(frame["ipc"])
+    parts = (frame["values"], frame["indices"], frame["indptr"])
+    if kind == "csr":
+        return scipy.sparse.csr_matrix(parts, shape=(len(frame["indptr"]) - 1, frame["size"]))
+    return scipy.sparse.csc_matrix(parts, shape=(frame["size"], len(frame["indptr"]) - 1))
+
+
+def value_of(value, table):
+    """An option of a DMatrix: numbers, a matrix, or the name of a column."""
+    if isinstance(value, dict):
+        return value["values"].reshape(value["rows"], value["cols"])
+    if isinstance(value, str):
+        return table.column(value).to_numpy()
+    return value
+
+
+def features_of(part):
+    """The table without the columns that an option took."""
+    table = table_of(part["frame"])
+    taken = [value for value in part["info"].values() if isinstance(value, str)]
+    return table.drop_columns(taken) if taken else table
+
+
+def matrix_of(part, nthread):
+    table = table_of(part["frame"])
+    options = {SNAKE[name]: value_of(value, table) for name, value in part["info"].items()}
+    matrix = xgb.DMatrix(features_of(part), nthread=nthread, **options)
+    return matrix.slice(part["slice"]) if "slice" in part else matrix
+
+
+def pseudo_huber(predictions, dtrain):
+    d = predictions.astype(np.float64) - dtrain.get_label().astype(np.float64)
+    scale = np.sqrt(1 + d * d)
+    return d / scale, 1 / (scale * scale * scale)
+
+
+def one_versus_rest(predictions, dtrain):
+    label = dtrain.get_label().astype(np.int64)
+    grad = predictions.copy()
+    grad[np.arange(len(label)), label] -= np.float32(1)
+    return grad, np.ones_like(grad)
+
+
+def mean_absolute(predictions, data):
+    label = data.get_label().astype(np.float64)
+    difference = np.abs(predictions.astype(np.float64).reshape(-1)[: len(label)] - label)
+    return "mean-absolute", np.add.accumulate(difference)[-1] / len(label)
+
+
+def several_metrics(predictions, data):
+    return [mean_absolute(predictions, data), ("largest", float(predictions.max()))]
+
+
+OBJECTIVES = {"pseudoHuber": pseudo_huber, "oneVersusRest": one_versus_rest}
+METRICS = {"meanAbsolute": mean_absolute, "severalMetrics": several_metrics}
+
+
+def callbacks_of(case):
+    callbacks = []
+    if "stopping" in case:
+        options = {STOPPING[name]: value for name, value in case["stopping"].items()}
+        callbacks.append(xgb.callback.EarlyStopping(**options))
+    if "learningRates" in case:
+        callbacks.append(xgb.callback.LearningRateScheduler(case["learningRates"]))
+    return callbacks
+
+
+def train(case):
+    nthread = case["params"]["nthread"]
+    dtrain = matrix_of(case["train"], nthread)
+    evals = [(dtrain, "train")]
+    if "valid" in case:
+        evals.append((matrix_of(case["valid"], nthread), "valid"))
+    history = {}
+    options = {"evals": evals, "verbose_eval": False, "custom_metric": METRICS.get(case.get("metric"))}
+    booster = xgb.train(
+        case["params"],
+        dtrain,
+        case["rounds"],
+        obj=OBJECTIVES.get(case.get("objective")),
+        maximize=case.get("maximize"),
+        early_stopping_rounds=case.get("earlyStoppingRounds"),
+        callbacks=callbacks_of(case),
+        evals_result=history,
+        **options,
+    )
+    if "continued" in case:
+        params = {**case["params"], **case["continued"]["params"]}
+        history = {}
+        rounds = case["continued"]["rounds"]
+        booster = xgb.train(params, dtrain, rounds, xgb_model=booster, evals_result=history, **options)
+    return booster, history
+
+
+def tensor(values):
+    values = np.ascontiguousarray(values, dtype="<f4")
+    return {"shape": list(values.shape), "values": base64.b64encode(values.tobytes()).decode()}
+
+
+def predictions_of(case, booster):
+    nthread = case["params"]["nthread"]
+    found = {}
+    for name, options in case["predictions"].items():
+        chosen = {SNAKE[key]: tuple(v) if key == "iterationRange" else v for key, v in options.items()}
+        found[name] = tensor(booster.predict(matrix_of(case["test"], nthread), **chosen))
+    for name, options in case["inplace"].items():
+        chosen = {SNAKE[key]: value_of(value, None) for key, value in options.items()}
+        if chosen.pop("output_margin", False):
+            chosen["predict_type"] = "margin"
+        if "iteration_range" in chosen:
+            chosen["iteration_range"] = tuple(chosen["iteration_range"])
+        found[f"inplace {name}"] = tensor(booster.inplace_predict(features_of(case["test"]), **chosen))
+    return found
+
+
+def dumps_of(booster, forms):
+    found = {}
+    for form in forms:
+        for stats in (False, True):
+            found[f"{form} with stats" if stats else form] = booster.get_dump(with_stats=stats, dump_format=form)
+    return found
+
+
+def categories_of(booster):
+    exported = booster.get_categories(export_to_arrow=True).to_arrow()
+    return {name: values.to_pylist() for name, values in exported if values is not None}
+
+
+def trees_of(booster):
+    """The table of trees, column by column; what does not apply is None."""
+    frame = booster.trees_to_dataframe()
+
+    def plain(value):
+        return value if isinstance(value, list) else None if pd.isna(value) else value
+
+    return {name: [plain(value) for value in frame[name].tolist()] for name in frame.columns}
+
+
+def optional(read):
+    try:
+        return read()
+    except AttributeError:
+        return None
+
+
+def run(case):
+    booster, history = train(case)
+    if "slice" in case:
+        begin, end, step = case["slice"]
+        booster = booster[begin:end:step]
+    linear = case["params"].get("booster") == "gblinear"
+    importances, forms = (["weight"], ["text", "json"]) if linear else (IMPORTANCES, ["text", "json", "dot"])
+    test = matrix_of(case["test"], case["params"]["nthread"])
+    return {
+        "model": booster.save_raw("json").decode(),
+        "ubj": base64.b64encode(booster.save_raw("ubj")).decode(),
+        "config": booster.save_config(),
+        "history": history,
+        "attributes": booster.attributes(),
+        "rounds": booster.num_boosted_rounds(),
+        "features": booster.num_features(),
+        "featureNames": booster.feature_names,
+        "featureTypes": booster.feature_types,
+        "bestIteration": optional(lambda: booster.best_iteration),
+        "bestScore": optional(lambda: booster.best_score),
+        "scores": {kind: booster.get_score(importance_type=kind) for kind in importances},
+        "dumps": dumps_of(booster, forms),
+        "categories": {} if linear else categories_of(booster),
+        "trees": {} if linear else trees_of(booster),
+        "testMatrix": [test.num_row(), test.num_col(), test.num_nonmissing()],
+        "predictions": predictions_of(case, booster),
+    }
+
+
+def main(folder):
+    arrays = (folder / "arrays.bin").read_bytes()
+    cases = json.loads((folder / "cases.json").read_text(), object_hook=decoder(arrays))
+    warnings.simplefilter("ignore")
+    library = Path(xgb.build_info()["libxgboost"])
+    answer = {
+        "xgboost": xgb.__version__,
+        "library": hashlib.sha256(library.read_bytes()).hexdigest(),
+        "cases": {case["name"]: run(case) for case in cases},
+    }
+    (folder / "oracle.json").write_text(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

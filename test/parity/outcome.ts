@@ -1,0 +1,41 @@
+// Everything that is compared about one case, as both sides report it.
+
+/** float32 values in base64, little-endian. */
+export interface Tensor {
+  shape: number[];
+  values: string;
+}
+
+export type History = Record<string, Record<string, number[]>>;
+export type Scores = Record<string, Record<string, number | number[]>>;
+
+export interface Outcome {
+  /** The saved model: JSON text, and UBJ in base64. */
+  model: string;
+  ubj: string;
+  config: string;
+  history: History;
+  attributes: Record<string, string | null>;
+  rounds: number;
+  features: number;
+  featureNames: readonly string[] | null;
+  featureTypes: readonly string[] | null;
+  bestIteration: number | null;
+  bestScore: number | null;
+  scores: Scores;
+  dumps: Record<string, string[]>;
+  categories: Record<string, unknown[]>;
+  /** The table of trees by column; null where a column does not apply. */
+  trees: Record<string, unknown[]>;
+  /** Rows, columns and present cells of the test matrix. */
+  testMatrix: number[];
+  predictions: Record<string, Tensor>;
+}
+
+/** What oracle.py writes. */
+export interface OracleAnswer {
+  xgboost: string;
+  /** SHA-256 of the libxgboost that it ran. */
+  library: string;
+  cases: Record<string, Outcome>;
+}

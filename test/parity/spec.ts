@@ -1,0 +1,142 @@
+// What a parity case is: data as exact bytes, parameters, and what to do with the model. Both sides run the same object.
+import type { NumericTypedArray } from '../../lib/data/types.js';
+import type { PartName } from './datasets.js';
+
+/** A table in one of the forms that both packages take. */
+export type Frame =
+  | { kind: 'dense'; values: NumericTypedArray; rows: number; cols: number; strides?: [number, number] }
+  | { kind: 'rows'; rows: number[][] }
+  | { kind: 'columns'; columns: Record<string, NumericTypedArray> }
+  | { kind: 'arrow'; ipc: Uint8Array }
+  | { kind: 'csr' | 'csc'; indptr: Int32Array; indices: Int32Array; values: Float32Array; size: number };
+
+export interface MatrixValues {
+  values: Float32Array | Float64Array;
+  rows: number;
+  cols: number;
+}
+
+/** Options of a DMatrix. `label` may name an Arrow column. */
+export interface Info {
+  label?: NumericTypedArray | MatrixValues | string;
+  weight?: Float32Array | string;
+  baseMargin?: Float32Array | MatrixValues;
+  group?: Uint32Array;
+  qid?: Uint32Array;
+  labelLowerBound?: Float32Array;
+  labelUpperBound?: Float32Array;
+  featureWeights?: Float32Array;
+  featureNames?: string[];
+  featureTypes?: ('float' | 'int' | 'i' | 'q' | 'c')[];
+  missing?: number;
+}
+
+/** One DMatrix: a table, its options, and the rows to keep of it when it is sliced. */
+export interface Part {
+  frame: Frame;
+  info: Info;
+  slice?: Int32Array;
+}
+
+export type Build = (part: PartName) => Part;
+
+/** The three parts of a case that are built alike. */
+export function parts(build: Build): { train: Part; valid: Part; test: Part } {
+  return { train: build('train'), valid: build('valid'), test: build('test') };
+}
+
+export type ParamValue =
+  | number
+  | string
+  | boolean
+  | number[]
+  | string[]
+  | string[][]
+  | number[][]
+  | Record<string, number>;
+export type Params = Record<string, ParamValue>;
+
+/** Options of the EarlyStopping callback. */
+export interface StoppingSpec {
+  rounds: number;
+  saveBest?: boolean;
+  minDelta?: number;
+  metricName?: string;
+  dataName?: string;
+  maximize?: boolean;
+}
+
+/** Options of one prediction. `missing` and `baseMargin` are for in-place prediction. */
+export interface PredictSpec {
+  outputMargin?: boolean;
+  predLeaf?: boolean;
+  predContribs?: boolean;
+  approxContribs?: boolean;
+  predInteractions?: boolean;
+  iterationRange?: [number, number];
+  strictShape?: boolean;
+  training?: boolean;
+  missing?: number;
+  baseMargin?: Float32Array | MatrixValues;
+}
+
+export interface ParityCase {
+  name: string;
+  /** What this case is the only one, or the first, to cover. */
+  about: string;
+  params: Params;
+  rounds: number;
+  train: Part;
+  valid?: Part;
+  test: Part;
+  earlyStoppingRounds?: number;
+  maximize?: boolean;
+  stopping?: StoppingSpec;
+  learningRates?: number[];
+  /** Implemented on both sides under this name: custom.ts, oracle.py. */
+  objective?: 'pseudoHuber' | 'oneVersusRest';
+  metric?: 'meanAbsolute' | 'severalMetrics';
+  /** A second training that starts from the first one's model. */
+  continued?: { params: Params; rounds: number };
+  /** begin, end, step: what follows looks at this part of the model. */
+  slice?: [number, number, number];
+  predictions: Record<string, PredictSpec>;
+  inplace: Record<string, PredictSpec>;
+}
+
+/** A case as it is written down: what is not said is filled in by `complete`. */
+export type CaseSketch = Omit<ParityCase, 'predictions' | 'inplace' | 'rounds' | 'params'> & {
+  params?: Params;
+  rounds?: number;
+  predictions?: Record<string, PredictSpec>;
+  inplace?: Record<string, PredictSpec>;
+};
+
+/** Predictions that every tree model can make. */
+export const TREE_PREDICTIONS: Record<string, PredictSpec> = {
+  value: {},
+  margin: { outputMargin: true },
+  leaf: { predLeaf: true },
+  contribs: { predContribs: true },
+  firstRounds: { iterationRange: [0, 3] },
+  strict: { strictShape: true },
+};
+
+const INPLACE: Record<string, PredictSpec> = {
+  value: {},
+  margin: { outputMargin: true },
+  firstRounds: { iterationRange: [0, 3] },
+};
+
+/** Two threads: enough to have an order of summation, and the same on every machine. */
+export const NTHREAD = 2;
+
+export function complete(sketch: CaseSketch): ParityCase {
+  return {
+    predictions: TREE_PREDICTIONS,
+    inplace: INPLACE,
+    rounds: 8,
+    ...sketch,
+    params: { max_depth: 4, eta: 0.3, ...sketch.params, nthread: NTHREAD },
+  };
+}

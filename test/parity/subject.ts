@@ -1,0 +1,173 @@
+// Runs a parity case with this package.
+import { tableFromIPC } from 'apache-arrow';
+import {
+  type Booster,
+  DMatrix,
+  EarlyStopping,
+  LearningRateScheduler,
+  type Prediction,
+  type TabularData,
+  type TrainOptions,
+  train,
+} from '../../lib/index.js';
+import { metrics, objectives } from './custom.js';
+import type { History, Outcome, Scores, Tensor } from './outcome.js';
+import { type Frame, NTHREAD, type ParityCase, type Part } from './spec.js';
+
+const IMPORTANCES = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'] as const;
+const FORMATS = ['text', 'json', 'dot'] as const;
+
+function tableOf(frame: Frame): TabularData {
+  switch (frame.kind) {
+    case 'dense': {
+      const { kind: _, ...matrix } = frame;
+      return matrix;
+    }
+    case 'rows':
+      return frame.rows;
+    case 'columns':
+      return frame.columns;
+    case 'arrow':
+      return tableFromIPC(frame.ipc);
+    case 'csr':
+      return { indptr: frame.indptr, indices: frame.indices, values: frame.values, cols: frame.size };
+    case 'csc':
+      return {
+        indptr: frame.indptr,
+        indices: frame.indices,
+        values: frame.values,
+        rows: frame.size,
+        csc: true,
+      };
+  }
+}
+
+/** The table without the columns that an option took: what in-place prediction wants. */
+function featuresOf(part: Part): TabularData {
+  if (part.frame.kind !== 'arrow') return tableOf(part.frame);
+  const table = tableFromIPC(part.frame.ipc);
+  const taken = new Set(Object.values(part.info).filter((value) => typeof value === 'string'));
+  return table.select(table.schema.fields.map(({ name }) => name).filter((name) => !taken.has(name)));
+}
+
+async function matrixOf(part: Part): Promise<DMatrix> {
+  const matrix = await DMatrix.from(tableOf(part.frame), { ...part.info, nthread: NTHREAD });
+  if (part.slice === undefined) return matrix;
+  using whole = matrix;
+  return await whole.slice(part.slice);
+}
+
+function tensor({ values, shape }: Prediction): Tensor {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return { shape: [...shape], values: Buffer.from(bytes).toString('base64') };
+}
+
+function callbacksOf({ stopping, learningRates }: ParityCase) {
+  return [
+    ...(stopping === undefined ? [] : [new EarlyStopping(stopping)]),
+    ...(learningRates === undefined ? [] : [new LearningRateScheduler(learningRates)]),
+  ];
+}
+
+/** Options of the first training, without those that the case leaves out. */
+function optionsOf({ objective, metric, maximize, earlyStoppingRounds }: ParityCase): TrainOptions {
+  return {
+    ...(objective === undefined ? {} : { objective: objectives[objective] }),
+    ...(metric === undefined ? {} : { customMetric: metrics[metric] }),
+    ...(maximize === undefined ? {} : { maximize }),
+    ...(earlyStoppingRounds === undefined ? {} : { earlyStoppingRounds }),
+  };
+}
+
+async function trained(parityCase: ParityCase): Promise<{ booster: Booster; history: History }> {
+  const { params, rounds, continued } = parityCase;
+  const dtrain = await matrixOf(parityCase.train);
+  const evals: [DMatrix, string][] = [[dtrain, 'train']];
+  if (parityCase.valid !== undefined) evals.push([await matrixOf(parityCase.valid), 'valid']);
+  const callbacks = callbacksOf(parityCase);
+  const options = { ...optionsOf(parityCase), numBoostRound: rounds, evals, callbacks };
+  const first = await train(params, dtrain, options);
+  if (continued === undefined) return first;
+  using xgbModel = first.booster;
+  return await train({ ...params, ...continued.params }, dtrain, {
+    evals,
+    numBoostRound: continued.rounds,
+    xgbModel,
+  });
+}
+
+async function predictionsOf(booster: Booster, { test, predictions, inplace }: ParityCase) {
+  const found: Record<string, Tensor> = {};
+  for (const [name, options] of Object.entries(predictions)) {
+    using matrix = await matrixOf(test);
+    found[name] = tensor(await booster.predict(matrix, options));
+  }
+  for (const [name, options] of Object.entries(inplace)) {
+    found[`inplace ${name}`] = tensor(await booster.inplacePredict(featuresOf(test), options));
+  }
+  return found;
+}
+
+function dumpsOf(booster: Booster, formats: readonly (typeof FORMATS)[number][]): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const format of formats) {
+    found[format] = booster.getDump({ format });
+    found[`${format} with stats`] = booster.getDump({ format, withStats: true });
+  }
+  return found;
+}
+
+/** Arrow vectors are declared by structure; what we return can be iterated. */
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
+
+/** The values of an Arrow vector, lists as arrays, what is absent as null. */
+function cellsOf(vector: unknown): unknown[] {
+  if (!isIterable(vector)) throw new TypeError('not an Arrow vector');
+  return [...vector].map((cell) =>
+    typeof cell === 'object' && isIterable(cell) ? [...cell] : (cell ?? null),
+  );
+}
+
+function categoriesOf(booster: Booster): Record<string, unknown[]> {
+  const categories = Object.entries(booster.getCategories());
+  return Object.fromEntries(categories.map(([name, vector]) => [name, cellsOf(vector)]));
+}
+
+/** What apache-arrow's tables have beyond their declaration. */
+const hasColumns = (table: object): table is { getChild(name: string): unknown } => 'getChild' in table;
+
+function treesOf(booster: Booster): Record<string, unknown[]> {
+  const table = booster.treesToTable();
+  if (!hasColumns(table)) throw new TypeError('not an Arrow table');
+  return Object.fromEntries(table.schema.fields.map(({ name }) => [name, cellsOf(table.getChild(name))]));
+}
+
+/** Trains, predicts and reports. */
+export async function runCase(parityCase: ParityCase): Promise<Outcome> {
+  const { booster: whole, history } = await trained(parityCase);
+  const booster = parityCase.slice === undefined ? whole : await whole.slice(...parityCase.slice);
+  const linear = parityCase.params.booster === 'gblinear';
+  using test = await matrixOf(parityCase.test);
+  const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;
+  const scores: Scores = Object.fromEntries(kinds.map((kind) => [kind, booster.getScore(kind)]));
+  return {
+    model: Buffer.from(booster.toBuffer('json')).toString(),
+    ubj: Buffer.from(booster.toBuffer('ubj')).toString('base64'),
+    config: booster.saveConfig(),
+    history,
+    attributes: booster.attributes(),
+    rounds: booster.numBoostedRounds,
+    features: booster.numFeatures,
+    featureNames: booster.featureNames ?? null,
+    featureTypes: booster.featureTypes ?? null,
+    bestIteration: booster.bestIteration ?? null,
+    bestScore: booster.bestScore ?? null,
+    scores,
+    dumps: dumpsOf(booster, linear ? FORMATS.slice(0, 2) : FORMATS),
+    categories: linear ? {} : categoriesOf(booster),
+    trees: linear ? {} : treesOf(booster),
+    testMatrix: [test.numRow, test.numCol, test.numNonMissing],
+    predictions: await predictionsOf(booster, parityCase),
+  };
+}
