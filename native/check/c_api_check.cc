@@ -1,11 +1,12 @@
-// Compares each function of our c_api.h with upstream's, at compile time. Nothing of this is linked into the addon.
+// Compares each function of our c_api.h with upstream's, at compile time. Nothing of this is linked
+// into the addon.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <type_traits>
 
-// Two C functions of one name are one function to the compiler, whatever their namespace, so upstream's are renamed:
-// one `#define Name upstream_Name` per function.
+// Two C functions of one name are one function to the compiler, whatever their namespace, so
+// upstream's are renamed: one `#define Name upstream_Name` per function.
 #include "rename.inc"
 namespace upstream {
 #include <c_api.h>
@@ -37,7 +38,7 @@ struct Erase<Result(Params...)> {
 template <class Ours, class Theirs>
 constexpr bool kSame = std::is_same_v<typename Erase<Ours>::Type, typename Erase<Theirs>::Type>;
 
-#define SAME(name)                                                         \
+#define SAME(name)                                                            \
   static_assert(kSame<decltype(::name), decltype(upstream::upstream_##name)>, \
                 #name " is declared otherwise in upstream's c_api.h")
 

@@ -1,0 +1,97 @@
+// Keeps the caller's buffers usable by a lane thread while an asynchronous call reads them (docs/memory.md).
+import { types } from 'node:util';
+import { markAsUntransferable } from 'node:worker_threads';
+import { BusyError } from '../errors.js';
+import type { NumericTypedArray } from './handles.js';
+
+/** Below this many bytes a copy costs less than the bookkeeping. */
+const SMALL = 64 * 1024;
+/** Before Node 24 a marked buffer can still be detached by `transfer()` and by byte streams, so views are copied. */
+const CAN_LEASE = Number(process.versions.node.split('.', 1)[0]) >= 24;
+const REFUSED = ['transfer', 'transferToFixedLength', 'resize'] as const;
+
+const { slice } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+
+/** How many leases hold each buffer. */
+const held = new WeakMap<ArrayBuffer, number>();
+
+function hold(buffer: ArrayBuffer): void {
+  const count = held.get(buffer) ?? 0;
+  held.set(buffer, count + 1);
+  if (count > 0) return;
+  markAsUntransferable(buffer);
+  for (const method of REFUSED) {
+    const refuse = (): never => {
+      throw new BusyError(`ArrayBuffer.${method}(): native code still reads this buffer`, {
+        hint: 'await the pending call first, or pass zeroCopy: false',
+      });
+    };
+    Object.defineProperty(buffer, method, { value: refuse, configurable: true, writable: true });
+  }
+}
+
+function letGo(buffer: ArrayBuffer): void {
+  const count = held.get(buffer) ?? 0;
+  if (count > 1) {
+    held.set(buffer, count - 1);
+    return;
+  }
+  held.delete(buffer);
+  for (const method of REFUSED) Reflect.deleteProperty(buffer, method);
+}
+
+/**
+ * Whether `buffer` is WebAssembly memory, which must never be marked: a later `grow()` would end the process.
+ * Only such memory cannot be detached, and the clone algorithm says so before it notices that the buffer is listed
+ * twice; either way it throws and nothing is detached.
+ */
+function isDetachable(buffer: ArrayBuffer): boolean {
+  try {
+    structuredClone(null, { transfer: [buffer, buffer] });
+    return false;
+  } catch (error) {
+    return error instanceof Error && /duplicate/i.test(error.message);
+  }
+}
+
+function canLease(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  if (!CAN_LEASE || !types.isArrayBuffer(buffer)) return false;
+  if ('resizable' in buffer && buffer.resizable === true) return false;
+  return held.has(buffer) || isDetachable(buffer);
+}
+
+/** `sync`: views as they are; `lease`: held where that is safe, else copied; `copy`: always copied. */
+export type LeaseMode = 'sync' | 'lease' | 'copy';
+
+/**
+ * Holds the buffers of one call. Take every view before the first `await`, release in `finally`.
+ *
+ * Large views of ordinary buffers are read in place: the buffer is marked untransferable (for good) and
+ * `transfer`/`resize` throw until the lease ends. Small, shared, resizable and WebAssembly views are copied.
+ */
+export class Lease {
+  readonly #mode: LeaseMode;
+  readonly #buffers: ArrayBuffer[] = [];
+
+  constructor(mode: LeaseMode) {
+    this.#mode = mode;
+  }
+
+  /** A view with the same numbers that stays readable until `release()`. */
+  take<T extends NumericTypedArray>(view: T): T {
+    if (this.#mode === 'sync') return view;
+    if (this.#mode === 'copy' || view.byteLength < SMALL || !canLease(view.buffer)) return copyOf(view);
+    hold(view.buffer);
+    this.#buffers.push(view.buffer);
+    return view;
+  }
+
+  release(): void {
+    for (const buffer of this.#buffers.splice(0)) letGo(buffer);
+  }
+}
+
+/** A copy of the same kind. Not `view.slice()`: a Buffer's own `slice` is another view of the same memory. */
+function copyOf<T extends NumericTypedArray>(view: T): T {
+  return slice.call(view) as T;
+}

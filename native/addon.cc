@@ -1,0 +1,93 @@
+// The module: one environment object per Node environment, then the rows.
+#include <memory>
+#include <string>
+
+#include "bind/environment.h"
+#include "bind/node.h"
+#include "bind/table.h"
+#include "functions/library_context.h"
+#include "functions/rows.h"
+#include "xgb/library.h"
+#include "xgb/shared_object.h"
+
+namespace {
+
+void DefineAll(bind::Table& table) {
+  functions::DefineGlobal(table);
+  functions::DefineDMatrix(table);
+  functions::DefineBooster(table);
+  functions::DefineBoosterPrediction(table);
+  functions::DefineCollective(table);
+}
+
+/** open(path, makeError): loads libxgboost and answers { sync, async }. */
+Napi::Value Open(Napi::CallbackInfo const& info) {
+  Napi::Env env = info.Env();
+  auto& environment = bind::Environment::From(env);
+  try {
+    environment.SetErrorFactory(info[1].As<Napi::Function>());
+    xgb::OpenLibrary(info[0].As<Napi::String>().Utf8Value());
+    functions::AttachContext(environment);
+    auto sync = Napi::Object::New(env);
+    auto async = Napi::Object::New(env);
+    bind::Table table{&xgb::Symbol, &sync, &async};
+    DefineAll(table);
+    auto out = Napi::Object::New(env);
+    out.Set("sync", sync);
+    out.Set("async", async);
+    return out;
+  } catch (...) {
+    return bind::ThrowFailure(env, bind::CurrentFailure("open"));
+  }
+}
+
+/** describe(): JSON text of every row with its TypeScript types, for the generators. Needs no
+ * library. */
+Napi::Value Describe(Napi::CallbackInfo const& info) {
+  bind::Table table{nullptr, nullptr, nullptr};
+  DefineAll(table);
+  return Napi::String::New(info.Env(), table.ToJson());
+}
+
+Napi::Value Dispose(Napi::CallbackInfo const& info) {
+  try {
+    bind::DisposeHandle(info.Env(), info[0]);
+    return info.Env().Undefined();
+  } catch (...) {
+    return bind::ThrowFailure(info.Env(), bind::CurrentFailure("dispose"));
+  }
+}
+
+/** setLog(function | null): who gets libxgboost's log lines. The function must not throw. */
+Napi::Value SetLog(Napi::CallbackInfo const& info) {
+  auto const& home = bind::Environment::From(info.Env()).GetHome();
+  home->SetLog(info[0].IsFunction() ? Napi::Persistent(info[0].As<Napi::Function>())
+                                    : Napi::FunctionReference{});
+  return info.Env().Undefined();
+}
+
+/** setGlobalConfig(json): applied on each native thread before its next call. */
+Napi::Value SetGlobalConfig(Napi::CallbackInfo const& info) {
+  try {
+    functions::SetGlobalConfig(bind::Environment::From(info.Env()),
+                               info[0].As<Napi::String>().Utf8Value());
+    return info.Env().Undefined();
+  } catch (...) {
+    return bind::ThrowFailure(info.Env(), bind::CurrentFailure("XGBSetGlobalConfig"));
+  }
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  xgb::PinThisModule();
+  bind::Environment::Attach(env);
+  exports.Set("open", Napi::Function::New<&Open>(env, "open"));
+  exports.Set("describe", Napi::Function::New<&Describe>(env, "describe"));
+  exports.Set("dispose", Napi::Function::New<&Dispose>(env, "dispose"));
+  exports.Set("setLog", Napi::Function::New<&SetLog>(env, "setLog"));
+  exports.Set("setGlobalConfig", Napi::Function::New<&SetGlobalConfig>(env, "setGlobalConfig"));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(NODE_GYP_MODULE_NAME, Init)

@@ -1,0 +1,26 @@
+#include "bind/call.h"
+
+namespace bind {
+
+Failure CurrentFailure(char const* function) {
+  try {
+    throw;
+  } catch (Failure const& failure) {
+    return failure;
+  } catch (std::bad_alloc const&) {
+    return Failure{FailureKind::kMemory, "out of memory", function};
+  } catch (Napi::Error const& error) {
+    return Failure{FailureKind::kXGBoost, error.Message(), function};
+  } catch (std::exception const& error) {
+    return Failure{FailureKind::kXGBoost, error.what(), function};
+  } catch (...) {
+    return Failure{FailureKind::kXGBoost, "an unknown native exception", function};
+  }
+}
+
+Napi::Value ThrowFailure(Napi::Env env, Failure const& failure) {
+  napi_throw(env, Environment::From(env).MakeError(env, failure, {}));
+  return env.Undefined();
+}
+
+}  // namespace bind

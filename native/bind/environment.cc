@@ -1,0 +1,86 @@
+#include "bind/environment.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace bind {
+namespace {
+
+constexpr std::size_t kMaxBoosterLanes = 64;
+constexpr std::size_t kMaxPoolLanes = 4;
+/** How long the end of a worker waits for native calls, all lanes together. What runs longer is
+ * left behind. */
+constexpr std::chrono::milliseconds kPatience{50};
+
+std::shared_ptr<Lane> LeastLoaded(std::vector<std::shared_ptr<Lane>> const& lanes) {
+  return *std::min_element(lanes.begin(), lanes.end(),
+                           [](auto const& a, auto const& b) { return a->Load() < b->Load(); });
+}
+
+void OnCleanup(void* environment) { static_cast<Environment*>(environment)->Close(); }
+
+}  // namespace
+
+Environment& Environment::Attach(Napi::Env env) {
+  auto* environment = new Environment{env};
+  env.SetInstanceData(environment);  // deletes it after the cleanup hooks
+  // After the thread-safe function: hooks run in reverse order, and ours must find it alive.
+  napi_add_env_cleanup_hook(env, &OnCleanup, environment);
+  return *environment;
+}
+
+Environment::Environment(Napi::Env env) : home_{std::make_shared<Home>(env)} {}
+
+Napi::Value Environment::MakeError(Napi::Env env, Failure const& failure, Napi::Value site) const {
+  auto const text = Napi::String::New(env, failure.Text());
+  if (make_error_.IsEmpty()) return Napi::Error::New(env, text).Value();
+  return make_error_.Call({Napi::String::New(env, NameOf(failure.Kind())), text,
+                           Napi::String::New(env, failure.Function()),
+                           site.IsEmpty() ? Napi::Value{env.Undefined()} : site});
+}
+
+std::shared_ptr<Lane> Environment::LaneFor(Claims const& claims) {
+  if (Share const* serial = claims.Serial()) {
+    auto& object = **serial;
+    if (object.lane == nullptr) {
+      object.lane = BoosterLane();
+      ++object.lane->bound;
+    }
+    return object.lane;
+  }
+  auto lane = claims.HomeLane();
+  return lane == nullptr ? PoolLane() : lane;
+}
+
+std::shared_ptr<Lane> Environment::NewLane(std::vector<std::shared_ptr<Lane>>* lanes) {
+  return lanes->emplace_back(std::make_shared<Lane>(home_));
+}
+
+std::shared_ptr<Lane> Environment::BoosterLane() {
+  for (auto const& lane : booster_lanes_) {
+    if (lane->bound == 0 && lane->Load() == 0) return lane;
+  }
+  return booster_lanes_.size() < kMaxBoosterLanes ? NewLane(&booster_lanes_)
+                                                  : LeastLoaded(booster_lanes_);
+}
+
+std::shared_ptr<Lane> Environment::PoolLane() {
+  for (auto const& lane : pool_lanes_) {
+    if (lane->Load() == 0) return lane;
+  }
+  return pool_lanes_.size() < kMaxPoolLanes ? NewLane(&pool_lanes_) : LeastLoaded(pool_lanes_);
+}
+
+void Environment::Close() noexcept {
+  auto const deadline = std::chrono::steady_clock::now() + kPatience;
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_}) {
+    for (auto const& lane : *lanes) lane->Close();
+  }
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_}) {
+    for (auto const& lane : *lanes) lane->WaitUntilQuiet(deadline);
+  }
+  home_->Close();
+  make_error_.SuppressDestruct();
+}
+
+}  // namespace bind

@@ -1,0 +1,87 @@
+#include "bind/lane.h"
+
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "bind/home.h"
+#include "failure.h"
+
+namespace bind {
+namespace {
+constexpr std::chrono::seconds kIdle{10};
+}
+
+// Called with the mutex held.
+void Lane::Start() {
+  if (running_) return;
+  try {
+    std::thread{[lane = shared_from_this()] { lane->Work(); }}.detach();
+  } catch (std::system_error const& error) {
+    throw Failure{FailureKind::kXGBoost,
+                  std::string{"cannot start a native thread: "} + error.what()};
+  }
+  running_ = true;
+}
+
+void Lane::Post(std::unique_ptr<Job>& job) {
+  std::lock_guard<std::mutex> lock{mutex_};
+  if (closed_) throw Failure{FailureKind::kStopped, "this JavaScript environment is shutting down"};
+  Start();
+  queue_.push_back(std::move(job));
+  ready_.notify_one();
+}
+
+bool Lane::PostIfRunning(std::unique_ptr<Job>& job) {
+  std::lock_guard<std::mutex> lock{mutex_};
+  if (closed_ || !running_) return false;
+  queue_.push_back(std::move(job));
+  ready_.notify_one();
+  return true;
+}
+
+std::size_t Lane::Load() const {
+  std::lock_guard<std::mutex> lock{mutex_};
+  return queue_.size() + (active_ == nullptr ? 0 : 1);
+}
+
+void Lane::Work() {
+  std::unique_lock<std::mutex> lock{mutex_};
+  while (ready_.wait_for(lock, kIdle, [this] { return closed_ || !queue_.empty(); }) && !closed_) {
+    auto job = std::move(queue_.front());
+    queue_.pop_front();
+    active_ = job.get();
+    lock.unlock();
+    job->Run();
+    home_->Deliver(std::move(job));
+    lock.lock();
+    active_ = nullptr;
+    quiet_.notify_all();
+  }
+  running_ = false;
+}
+
+void Lane::Close() {
+  std::deque<std::unique_ptr<Job>> waiting;
+  {
+    std::lock_guard<std::mutex> lock{mutex_};
+    closed_ = true;
+    waiting.swap(queue_);
+    ready_.notify_all();
+  }
+  for (auto& job : waiting) job->Abandon();
+}
+
+void Lane::WaitUntilQuiet(Deadline deadline) {
+  std::unique_lock<std::mutex> lock{mutex_};
+  auto const quiet = [this] { return active_ == nullptr; };
+  // A worker's buffers are freed with it: reading them afterwards would be a crash, so such a call
+  // is waited for.
+  if (active_ != nullptr && active_->ReadsJsMemory()) {
+    quiet_.wait(lock, quiet);
+  } else {
+    quiet_.wait_until(lock, deadline, quiet);
+  }
+}
+
+}  // namespace bind

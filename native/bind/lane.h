@@ -1,0 +1,61 @@
+// A native thread with a queue. Every asynchronous call on a booster runs on the booster's lane.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+
+#include "bind/job.h"
+
+namespace bind {
+
+class Home;
+
+/**
+ * libxgboost keeps results, prediction caches and errors per thread, so work on one handle stays on
+ * one thread. The thread starts with the first job and ends after a while without one (its end
+ * frees what libxgboost kept for it); it starts again on demand.
+ */
+class Lane : public std::enable_shared_from_this<Lane> {
+ public:
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  explicit Lane(std::shared_ptr<Home> home) : home_{std::move(home)} {}
+
+  /** Queues a job. A Failure when the environment is closing or no thread can be started; the job
+   * is then untouched. */
+  void Post(std::unique_ptr<Job>& job);
+  /** Queues a job only if the thread lives, since the end of the thread has done that work
+   * otherwise. */
+  bool PostIfRunning(std::unique_ptr<Job>& job);
+  /** Jobs waiting or running. */
+  std::size_t Load() const;
+
+  /** Gives up what waits, and lets the thread end after the job that runs. */
+  void Close();
+  /** Waits until no job runs: up to `deadline`, but without limit for one that reads memory
+   * JavaScript owns. */
+  void WaitUntilQuiet(Deadline deadline);
+
+  /** How many boosters have this lane. */
+  std::atomic<int> bound{0};
+
+ private:
+  void Work();
+  void Start();
+
+  std::shared_ptr<Home> home_;
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::condition_variable quiet_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  Job const* active_ = nullptr;
+  bool running_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace bind

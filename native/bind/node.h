@@ -1,0 +1,4 @@
+// The only place that includes Node-API.
+#pragma once
+
+#include <napi.h>
