@@ -37,6 +37,9 @@ bst_ulong Count(DMatrixHandle matrix, decltype(::XGDMatrixNumRow)* function, cha
 int GetDataAsCsr(DMatrixHandle matrix, CsrData* out) {
   out->indptr.resize(Count(matrix, XGB_FUNCTION(XGDMatrixNumRow), "XGDMatrixNumRow") + 1);
   auto const stored = Count(matrix, XGB_FUNCTION(XGDMatrixNumNonMissing), "XGDMatrixNumNonMissing");
+  // libxgboost refuses null pointers, even where it has nothing to write.
+  out->indices.reserve(stored + 1);
+  out->values.reserve(stored + 1);
   out->indices.resize(stored);
   out->values.resize(stored);
   Check(XGB_FUNCTION(XGDMatrixGetDataAsCSR)(matrix, "{}", out->indptr.data(), out->indices.data(),
