@@ -1,6 +1,7 @@
 // Parity with the Python package, from recorded results: needs neither Python nor a network.
-import { describe, expect, it } from 'vitest';
-import { buildInfo } from '../../lib/index.js';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildInfo, onLog } from '../../lib/index.js';
 import { cases } from './cases.js';
 import { compareExactly, compareNearly } from './compare.js';
 import { fingerprint } from './exchange.js';
@@ -14,8 +15,32 @@ describe('parity with recorded results of the Python package', () => {
   const origin = readOrigin();
   const elsewhere = origin.cpu !== cpuFlags() || origin.library !== libraryHash(buildInfo());
 
+  // Some cases use what libxgboost warns about.
+  beforeAll(() => onLog(() => {}));
+
   it('has a recording of every case', () => {
     expect(goldenNames().sort(), RECORD).toEqual(cases.map(({ name }) => name).sort());
+  });
+
+  it('has every case in docs/parity.md', () => {
+    const page = readFileSync(new URL('../../docs/parity.md', import.meta.url), 'utf8');
+    const named = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(([, name, about]) => [
+      name,
+      about,
+    ]);
+    expect(named).toEqual(cases.map(({ name, about }) => [name, about]));
+  });
+
+  it('notices a single bit', () => {
+    const golden = readGolden('dense-float32');
+    const changed = structuredClone(golden);
+    const { value } = changed.predictions;
+    if (value === undefined) throw new Error('the case has no prediction named value');
+    const bytes = Buffer.from(value.values, 'base64');
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    value.values = bytes.toString('base64');
+    expect(compareExactly(changed, golden)).toMatchObject([{ what: 'value' }]);
+    expect(compareNearly(changed, golden)).toEqual([]);
   });
 
   it.each(cases)('$name: $about', async (parityCase) => {

@@ -55,12 +55,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The texts of an outcome by name. */
 export function textsOf(outcome: Outcome): Record<string, string> {
   const dumps = Object.entries(outcome.dumps).map(([name, trees]) => [`dump ${name}`, trees.join('\n')]);
-  const { model, ubj, config } = outcome;
-  return { model, ubj, config, ...Object.fromEntries(dumps), 'tree table': JSON.stringify(outcome.trees) };
+  const { model, ubj, config, twins, trees } = outcome;
+  return { model, ubj, config, ...twins, ...Object.fromEntries(dumps), 'tree table': JSON.stringify(trees) };
 }
 
 export function digest(parityCase: ParityCase, outcome: Outcome): Golden {
-  const { model: _m, ubj: _u, config: _c, dumps: _d, trees: _t, predictions, ...facts } = outcome;
+  const { model: _m, ubj: _u, config: _c, twins: _w, dumps: _d, trees: _t, predictions, ...facts } = outcome;
   const texts = Object.entries(textsOf(outcome)).map(([name, text]) => [name, sha256(text)]);
   return { fingerprint: fingerprint(parityCase), texts: Object.fromEntries(texts), facts, predictions };
 }

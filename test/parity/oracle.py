@@ -226,6 +226,18 @@ def trees_of(booster):
     return {name: [plain(value) for value in frame[name].tolist()] for name in frame.columns}
 
 
+def twins_of(booster):
+    """What a saved and loaded, and what a copied booster are like."""
+    loaded = xgb.Booster(model_file=booster.save_raw("ubj"))
+    copied = booster.copy()
+    return {
+        "reloaded model": loaded.save_raw("json").decode(),
+        "reloaded config": loaded.save_config(),
+        "copied model": copied.save_raw("json").decode(),
+        "copied config": copied.save_config(),
+    }
+
+
 def optional(read):
     try:
         return read()
@@ -245,6 +257,7 @@ def run(case):
         "model": booster.save_raw("json").decode(),
         "ubj": base64.b64encode(booster.save_raw("ubj")).decode(),
         "config": booster.save_config(),
+        "twins": twins_of(booster),
         "history": history,
         "attributes": booster.attributes(),
         "rounds": booster.num_boosted_rounds(),

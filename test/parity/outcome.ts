@@ -14,6 +14,8 @@ export interface Outcome {
   model: string;
   ubj: string;
   config: string;
+  /** Model and configuration of the booster after saving and loading, and of its copy. */
+  twins: Record<string, string>;
   history: History;
   attributes: Record<string, string | null>;
   rounds: number;

@@ -131,12 +131,18 @@ const INPLACE: Record<string, PredictSpec> = {
 /** Two threads: enough to have an order of summation, and the same on every machine. */
 export const NTHREAD = 2;
 
+/** Small trees, unless the case says otherwise or has none. */
+function growth(params: Params): Params {
+  return params.booster === 'gblinear' ? {} : { max_depth: 4 };
+}
+
 export function complete(sketch: CaseSketch): ParityCase {
+  const params = sketch.params ?? {};
   return {
     predictions: TREE_PREDICTIONS,
     inplace: INPLACE,
     rounds: 8,
     ...sketch,
-    params: { max_depth: 4, eta: 0.3, ...sketch.params, nthread: NTHREAD },
+    params: { eta: 0.3, ...growth(params), ...params, nthread: NTHREAD },
   };
 }

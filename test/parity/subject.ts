@@ -1,7 +1,7 @@
 // Runs a parity case with this package.
 import { tableFromIPC } from 'apache-arrow';
 import {
-  type Booster,
+  Booster,
   DMatrix,
   EarlyStopping,
   LearningRateScheduler,
@@ -143,6 +143,19 @@ function treesOf(booster: Booster): Record<string, unknown[]> {
   return Object.fromEntries(table.schema.fields.map(({ name }) => [name, cellsOf(table.getChild(name))]));
 }
 
+const modelText = (booster: Booster): string => Buffer.from(booster.toBuffer('json')).toString();
+
+async function twinsOf(booster: Booster): Promise<Record<string, string>> {
+  using loaded = await Booster.load(booster.toBuffer('ubj'));
+  using copied = await booster.copy();
+  return {
+    'reloaded model': modelText(loaded),
+    'reloaded config': loaded.saveConfig(),
+    'copied model': modelText(copied),
+    'copied config': copied.saveConfig(),
+  };
+}
+
 /** Trains, predicts and reports. */
 export async function runCase(parityCase: ParityCase): Promise<Outcome> {
   const { booster: whole, history } = await trained(parityCase);
@@ -152,9 +165,10 @@ export async function runCase(parityCase: ParityCase): Promise<Outcome> {
   const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;
   const scores: Scores = Object.fromEntries(kinds.map((kind) => [kind, booster.getScore(kind)]));
   return {
-    model: Buffer.from(booster.toBuffer('json')).toString(),
+    model: modelText(booster),
     ubj: Buffer.from(booster.toBuffer('ubj')).toString('base64'),
     config: booster.saveConfig(),
+    twins: await twinsOf(booster),
     history,
     attributes: booster.attributes(),
     rounds: booster.numBoostedRounds,

@@ -107,7 +107,6 @@ const methods: CaseSketch[] = [
       updater: 'coord_descent',
       feature_selector: 'cyclic',
       lambda: 0.1,
-      max_depth: 6,
     },
     ...parts(real),
     predictions: { value: {}, margin: { outputMargin: true }, contribs: { predContribs: true } },
