@@ -1,7 +1,7 @@
 // Compiles the addon with cmake-js into build/Release, after checking that the tools for it are there.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isProgram, main, root, run, StepError } from './shared/run.mjs';
+import { isProgram, main, root, run, StepError, say } from './shared/run.mjs';
 
 const compilers = {
   linux: [
@@ -37,19 +37,20 @@ function checkTools() {
   }
 }
 
-/** Builds what changed. Extra arguments go to cmake-js. */
-export function buildNative(extra = []) {
+/** Builds what changed. `quiet` shows the output of the tools only when they fail. */
+export function buildNative({ extra = [], quiet = false } = {}) {
   checkTools();
   const cmakeJs = join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js');
   const result = run(process.execPath, [cmakeJs, 'build', '--out', 'build/cmake', ...extra], {
+    capture: quiet,
     env: { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) },
   });
-  if (!result.ok) {
-    throw new StepError(
-      'The addon did not compile; the first error above says why.',
-      'After changing the compiler or moving the folder, delete build/ and run `npm run build:native`.',
-    );
-  }
+  if (result.ok) return;
+  if (quiet) say(`${result.stdout}${result.stderr}`);
+  throw new StepError(
+    'The addon did not compile; the first error above says why.',
+    'After changing the compiler or moving the folder, delete build/ and run `npm run build:native`.',
+  );
 }
 
-if (isProgram(import.meta.url)) await main(() => buildNative(process.argv.slice(2)));
+if (isProgram(import.meta.url)) await main(() => buildNative({ extra: process.argv.slice(2) }));

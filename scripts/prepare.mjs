@@ -33,6 +33,9 @@ await main(async () => {
   }
   // A library of one's own replaces the pinned one, so there is nothing to fetch.
   if (!process.env.XGBOOST_GPU_LIBRARY) await fetchLibrary();
-  if (!addonIsCurrent()) buildNative();
+  if (!addonIsCurrent()) {
+    say('Compiling the addon; this takes a minute or two ...');
+    buildNative({ quiet: true });
+  }
   compileTypeScript();
 });
