@@ -1,18 +1,19 @@
 // DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
-import { categoriesVector } from './data/arrow.js';
+import type { ArrowVectorResult } from './data/arrow.js';
 import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './data/info.js';
 import { buildMatrix, buildMatrixSync, setEntry, setFeatures } from './data/matrix-build.js';
 import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './data/matrix-plan.js';
+import {
+  type InfoMatrix,
+  type QuantileCut,
+  readCategories,
+  readFloats,
+  readGroupBorders,
+  readQuantileCut,
+} from './data/matrix-read.js';
 import { checkFeatureNames, checkFeatureTypes } from './data/names.js';
 import { readSliceRows } from './data/slice-rows.js';
-import type {
-  ArrowVector,
-  Batches,
-  CsrMatrix,
-  FeatureType,
-  NumericArray,
-  TabularData,
-} from './data/types.js';
+import type { Batches, CsrMatrix, FeatureType, NumericArray, TabularData } from './data/types.js';
 import { DataError, DisposedError, NotSupportedError, XGBoostError } from './errors.js';
 import type { DMatrixHandle } from './native/handles.js';
 import { Lease } from './native/lease.js';
@@ -20,24 +21,12 @@ import { native } from './native/native.js';
 import { checkOptions, describeValue } from './options.js';
 
 export type { DMatrixOptions } from './data/matrix-plan.js';
+export type { InfoMatrix, QuantileCut } from './data/matrix-read.js';
 
 /** Settings of `setInfo`: those of the rows, and names and types, where null removes them. */
 export interface DMatrixInfo extends InfoOptions {
   readonly featureNames?: readonly string[] | null | undefined;
   readonly featureTypes?: readonly FeatureType[] | null | undefined;
-}
-
-/** Labels or margins with their shape, row-major. Can be passed back to `setInfo`. */
-export interface InfoMatrix {
-  readonly values: Float32Array;
-  readonly rows: number;
-  readonly cols: number;
-}
-
-/** The histogram borders of each feature: those of feature j are `values` from `indptr[j]` to `indptr[j + 1]`. */
-export interface QuantileCut {
-  readonly indptr: BigUint64Array;
-  readonly values: Float32Array;
 }
 
 /** What a model wants to know of a matrix. The same arrays as long as nobody sets new ones. */
@@ -132,7 +121,7 @@ export class DMatrix {
     checkOptions(info, [...INFO_OPTIONS, 'featureNames', 'featureTypes'], 'setInfo()');
     this.#live();
     refuseColumnNames(info);
-    const groups = (): number => Math.max(0, this.#uints('group_ptr').length - 1);
+    const groups = (): number => this.group.length;
     const entries = readInfo(info, { rows: this.#rows, cols: this.#cols, groups }, new Lease('sync'));
     const { featureNames, featureTypes } = info;
     const names = featureNames === null ? [] : featureNames && checkFeatureNames(featureNames, this.#cols);
@@ -199,7 +188,8 @@ export class DMatrix {
 
   /** The sizes of the ranking groups, also when they were given as `qid`; empty when not set. */
   get group(): Uint32Array {
-    const borders = this.#uints('group_ptr');
+    this.#live();
+    const borders = readGroupBorders(this.#handle);
     return Uint32Array.from({ length: Math.max(0, borders.length - 1) }, (_, index) => {
       return (borders[index + 1] ?? 0) - (borders[index] ?? 0);
     });
@@ -230,19 +220,13 @@ export class DMatrix {
   /** The histogram borders. A plain DMatrix has them after it was trained on with `hist`. */
   getQuantileCut(): QuantileCut {
     this.#live();
-    const [indptr, values] = native.sync.XGDMatrixGetQuantileCut(this.#handle, '{}');
-    return { indptr, values };
+    return readQuantileCut(this.#handle);
   }
 
   /** The categories of each categorical feature that was given with names or numbers, in the order of their codes. */
-  getCategories(): Record<string, ArrowVector> {
+  getCategories(): Record<string, ArrowVectorResult> {
     this.#live();
-    const names = this.#names;
-    const all = native.sync.getCategoriesDMatrix(this.#handle);
-    const entries = all.flatMap((categories, index): [string, ArrowVector][] => {
-      return categories === null ? [] : [[names?.[index] ?? String(index), categoriesVector(categories)]];
-    });
-    return Object.fromEntries(entries);
+    return readCategories(this.#handle, this.#names);
   }
 
   /**
@@ -308,18 +292,7 @@ export class DMatrix {
 
   #floats(field: string): InfoMatrix {
     this.#live();
-    const { values, shape } = native.sync.XGDMatrixGetInfoRef(this.#handle, field);
-    if (!(values instanceof Float32Array))
-      throw new DataError(`${field}: libxgboost returned no float32 numbers`);
-    return { values, rows: shape[0] ?? 0, cols: shape[1] ?? 1 };
-  }
-
-  #uints(field: string): Uint32Array {
-    this.#live();
-    const { values } = native.sync.XGDMatrixGetInfoRef(this.#handle, field);
-    if (!(values instanceof Uint32Array))
-      throw new DataError(`${field}: libxgboost returned no uint32 numbers`);
-    return values;
+    return readFloats(this.#handle, field);
   }
 }
 

@@ -154,5 +154,5 @@ function categories(
   });
   checkOneKind(context, native);
   const column = { name, kind: 'category', chunks: native, categories: unified.categories } as const;
-  return { column, type: 'c', length };
+  return { column, type: 'c', length, blank: unified.size === 0 };
 }

@@ -2,9 +2,14 @@
 import { createRequire } from 'node:module';
 import type { NativeCategories } from '../native/handles.js';
 import { isNumericTypedArray } from './typed-arrays.js';
-import type { ArrowVector } from './types.js';
 
 type Arrow = typeof import('apache-arrow');
+
+/** An Arrow vector that we made: apache-arrow's own, with all its methods. */
+export type ArrowVectorResult = import('apache-arrow').Vector;
+
+/** An Arrow table that we made: apache-arrow's own, with all its methods. */
+export type ArrowTableResult = import('apache-arrow').Table;
 
 let arrow: Arrow | undefined;
 
@@ -15,7 +20,7 @@ export function loadArrow(): Arrow {
 }
 
 /** Categories as libxgboost hands them out, as an Arrow vector of strings or integers over the same memory. */
-export function categoriesVector(categories: NativeCategories): ArrowVector {
+export function categoriesVector(categories: NativeCategories): ArrowVectorResult {
   const { makeData, makeVector, Utf8, Vector } = loadArrow();
   if (isNumericTypedArray(categories)) return makeVector(categories);
   const { offsets, bytes } = categories;

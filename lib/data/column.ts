@@ -9,6 +9,8 @@ export interface DescribedColumn {
   readonly column: NativeColumn;
   readonly type: FeatureType;
   readonly length: number;
+  /** Set when no value tells what the column holds: all are missing, or its dictionary is empty. */
+  readonly blank?: boolean;
 }
 
 /** What the describing functions need to know besides the values. */

@@ -16,6 +16,8 @@ import type { ArrowData, ArrowType, ArrowVector } from './types.js';
 /** One list of categories, and for each batch the map of its codes into it (absent when they already fit). */
 export interface UnifiedDictionary {
   readonly categories: NativeCategories;
+  /** How many categories there are. */
+  readonly size: number;
   readonly remaps: readonly (Int32Array | undefined)[];
 }
 
@@ -49,7 +51,7 @@ export function unifyDictionaries(
     valueType.typeId === ArrowTypeId.Int
       ? integerCategories(context, [...codes.keys()], dictionaries)
       : textCategories(context.lease, codes.keys(), only);
-  return { categories, remaps };
+  return { categories, size: codes.size, remaps };
 }
 
 function dictionaryValueType(

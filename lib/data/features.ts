@@ -1,6 +1,6 @@
 // Turns every form of table into what native code reads, checking it on the way.
 import { DataError } from '../errors.js';
-import type { NativeColumn } from '../native/handles.js';
+import type { NativeCategories, NativeColumn } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
@@ -39,6 +39,11 @@ export interface DescribeOptions {
   readonly exclude?: readonly string[];
   /** How messages call the table: `X`. Default `data`. */
   readonly owner?: string;
+  /**
+   * The categories a model has for feature `index`. A column without any value is then missing categories of that
+   * feature; on its own it could not tell that it is categorical, and libxgboost would refuse it.
+   */
+  readonly categoriesOf?: (index: number) => NativeCategories | null | undefined;
 }
 
 /**
@@ -49,7 +54,7 @@ export interface DescribeOptions {
  */
 export function describeFeatures(data: TabularData, lease: Lease, options: DescribeOptions = {}): Features {
   const owner = options.owner ?? 'data';
-  return describeTable(openTable(data, owner), lease, owner, options.exclude ?? []);
+  return describeTable(openTable(data, owner), lease, { ...options, owner });
 }
 
 /** Reads the column called `name`. @param what the option that names it, for messages: `label` */
@@ -67,12 +72,8 @@ export function openedColumn(table: Table, name: string, what: string, owner: st
 }
 
 /** As `describeFeatures`, for a table that is open already. */
-export function describeTable(
-  table: Table,
-  lease: Lease,
-  owner: string,
-  exclude: readonly string[],
-): Features {
+export function describeTable(table: Table, lease: Lease, options: DescribeOptions): Features {
+  const { owner = 'data', exclude = [], categoriesOf } = options;
   switch (table.form) {
     case 'dense':
       return describeDense(table.matrix, lease, owner);
@@ -82,7 +83,14 @@ export function describeTable(
     case 'rows':
       return describeRows(table.rows, owner);
     default:
-      return joinColumns(describeColumns(table, lease, owner, new Set(exclude)), owner);
+      return joinColumns(
+        describeColumns(table, lease, owner, new Set(exclude)).map((column, index) => {
+          return column.blank === true
+            ? fillBlank(column, categoriesOf?.(index) ?? undefined, owner)
+            : column;
+        }),
+        owner,
+      );
   }
 }
 
@@ -118,6 +126,29 @@ function describeValues(context: ColumnContext, values: unknown): DescribedColum
     context,
     `holds ${describeValue(values)}`,
     'a column is a typed array, an array or an Arrow vector; a matrix is { values, rows, cols }',
+  );
+}
+
+/** Decides what a column without values is. */
+function fillBlank(
+  { column, type, length }: DescribedColumn,
+  categories: NativeCategories | undefined,
+  owner: string,
+): DescribedColumn {
+  const { name } = column;
+  if (categories !== undefined) {
+    const validity = new Uint8Array((length + 7) >>> 3);
+    const chunks =
+      length === 0 ? [] : [{ values: new Int32Array(length), length, validity, validityOffset: 0 }];
+    return { column: { name, kind: 'category', chunks, categories }, type: 'c', length };
+  }
+  if (type !== 'c') return { column, type, length };
+  if (length === 0) return { column: { name, kind: 'number', chunks: [] }, type, length };
+  throw new DataError(
+    `${owner}: column '${name}' is categorical but has no category: every value is missing`,
+    {
+      hint: 'leave the column out, or encode it with the dictionary of the training data',
+    },
   );
 }
 

@@ -74,7 +74,7 @@ export function checkMatrixOptions(options: DMatrixOptions, owner: string): void
 export function planMatrix(data: TabularData, options: DMatrixOptions, lease: Lease): MatrixPlan {
   const table = openTable(data, 'data');
   const { info, exclude } = resolveColumns(table, options);
-  const features = describeTable(table, lease, 'data', exclude);
+  const features = describeTable(table, lease, { exclude });
   const cols = columnCount(features);
   const target = { rows: features.rows, cols, groups: () => 0 };
   const { featureNames, featureTypes, missing = Number.NaN, nthread } = options;

@@ -16,6 +16,7 @@ export type CellReader = (index: number) => unknown;
  */
 export function describeCells(context: ColumnContext, length: number, cell: CellReader): DescribedColumn {
   const kind = cellKind(context, length, cell);
+  if (kind === undefined) return { ...numbers(context, length, cell, 'number'), blank: true };
   if (kind === 'string') return texts(context, length, cell);
   if (kind === 'bigint') return bigIntegers(context, length, cell);
   return numbers(context, length, cell, kind);
@@ -26,7 +27,8 @@ export function isMissing(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-function cellKind(context: ColumnContext, length: number, cell: CellReader): CellKind {
+/** What the first value is; undefined when every cell is missing. */
+function cellKind(context: ColumnContext, length: number, cell: CellReader): CellKind | undefined {
   for (let row = 0; row < length; row++) {
     const value = cell(row);
     if (isMissing(value)) continue;
@@ -38,7 +40,7 @@ function cellKind(context: ColumnContext, length: number, cell: CellReader): Cel
       value instanceof Date ? 'make numbers of dates: value.getTime(), value.getMonth()' : undefined,
     );
   }
-  return 'number';
+  return undefined;
 }
 
 function refuse(context: ColumnContext, row: number, kind: CellKind, value: unknown): never {

@@ -72,12 +72,6 @@ function arrowColumns(
   batches: readonly ArrowData[],
   owner: string,
 ): ArrowColumns {
-  const struct = batches.find((batch) => batch.nullCount > 0);
-  if (struct !== undefined) {
-    throw new DataError(`${owner}: a record batch has ${struct.nullCount} null rows`, {
-      hint: 'filter them out first',
-    });
-  }
   const columns = fields.map(({ name, type }, index) => {
     const data = batches.map((batch) => {
       const child = batch.children[index];

@@ -2,6 +2,7 @@
 import {
   type DataType,
   Dictionary,
+  Field,
   Float64,
   Int8,
   Int16,
@@ -9,6 +10,7 @@ import {
   Int64,
   LargeUtf8,
   makeData,
+  Schema,
   Table,
   tableFromIPC,
   tableToIPC,
@@ -147,8 +149,34 @@ describe('several dictionaries', () => {
   });
 });
 
-test('an empty column keeps its categories', () => {
-  const table = new Table({ x: encoded(texts(['b', 'a']), [0, 1]) }).slice(1, 1);
-  const features = describeFeatures(table, sync());
-  expect(features).toMatchObject({ rows: 0, types: ['c'] });
+describe('without values', () => {
+  test('zero rows keep the categories of their dictionary', () => {
+    const table = new Table({ x: encoded(texts(['b', 'a']), [0, 1]) }).slice(1, 1);
+    const features = describeFeatures(table, sync());
+    expect(features).toMatchObject({ rows: 0, types: ['c'] });
+    expect(readCategories(columnOf(features, 'x').categories)).toEqual(['b', 'a']);
+  });
+
+  test('zero rows of an unknown dictionary are still a category', () => {
+    const schema = new Schema([new Field('x', new Dictionary(new Utf8(), new Int32()))]);
+    const features = describeFeatures(new Table(schema), sync());
+    expect(features).toMatchObject({ rows: 0, types: ['c'], columns: [{ kind: 'number' }] });
+  });
+
+  test('rows without any category are refused', () => {
+    expect(() => describeFeatures({ x: encoded(texts([]), [null, null]) }, sync())).toThrow(
+      /column 'x' is categorical but has no category.*leave the column out/,
+    );
+    expect(() => describeFeatures({ x: encoded(texts([null]), [0, 0]) }, sync())).toThrow(/no category/);
+  });
+
+  test('are missing values of the categories of a model', () => {
+    const categoriesOf = (index: number) => (index < 2 ? new Int32Array([7, 8]) : null);
+    const data = { x: encoded(texts([]), [null, null]), y: [null, undefined], z: [null, null], w: [1, 2] };
+    const features = describeFeatures(data, sync(), { categoriesOf });
+    expect(features).toMatchObject({ types: ['c', 'c', 'float', 'float'] });
+    expect(readColumn(columnOf(features, 'x'))).toEqual([null, null]);
+    expect(readColumn(columnOf(features, 'y'))).toEqual([null, null]);
+    expect(readColumn(columnOf(features, 'z'))).toEqual([Number.NaN, Number.NaN]);
+  });
 });

@@ -18,7 +18,7 @@ function cells(matrix: DMatrix): Expected[][] {
       const col = indices[at] ?? -1;
       const value = values[at] ?? Number.NaN;
       const named = types?.[col] === 'c' ? categories[names?.[col] ?? ''] : undefined;
-      const list: unknown[] = named === undefined ? [] : [...(named as Iterable<unknown> & typeof named)];
+      const list: unknown[] = named === undefined ? [] : [...named];
       row[col] = named === undefined ? value : String(list[value]);
     }
   });
