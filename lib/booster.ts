@@ -14,6 +14,7 @@ import {
 } from './booster/inspect.js';
 import { setPairs, VALIDATION } from './booster/parameters.js';
 import { PredictingBooster } from './booster/predicting.js';
+import { explainRound } from './booster/round.js';
 import { decodeSnapshot, encodeSnapshot } from './booster/snapshot.js';
 import { checkFormat, formatOf, type ModelFormat, readModel, readModelSync } from './booster/source.js';
 import type { ArrowTable, ArrowVector } from './data/types.js';
@@ -140,8 +141,7 @@ export class Booster extends PredictingBooster {
     const data = dmatrixHandle(dtrain);
     const round = checkCount(iteration, 'update(): iteration');
     const ready = adopt(this, [dtrain], 'update()');
-    await after(ready, native.async.XGBoosterUpdateOneIter(handle, round, data));
-    await learnCount(this);
+    await this.#round(ready, native.async.XGBoosterUpdateOneIter(handle, round, data), 'update()');
   }
 
   /**
@@ -152,15 +152,24 @@ export class Booster extends PredictingBooster {
   async boost(dtrain: DMatrix, grad: Gradient, hess: Gradient, iteration: number): Promise<void> {
     const handle = boosterHandle(this);
     const data = dmatrixHandle(dtrain);
-    const round = checkCount(iteration, 'boost(): iteration');
+    const index = checkCount(iteration, 'boost(): iteration');
     const lease = new Lease('lease');
     try {
       const pair = gradientPair(grad, hess, dmatrixFeatures(dtrain).rows, lease, 'boost()');
       const ready = adopt(this, [dtrain], 'boost()');
-      await after(ready, native.async.XGBoosterTrainOneIter(handle, data, round, pair.grad, pair.hess));
-      await learnCount(this);
+      const round = native.async.XGBoosterTrainOneIter(handle, data, index, pair.grad, pair.hess);
+      await this.#round(ready, round, 'boost()');
     } finally {
       lease.release();
+    }
+  }
+
+  async #round(ready: Promise<void> | undefined, round: Promise<void>, owner: string): Promise<void> {
+    try {
+      await after(ready, round);
+      await learnCount(this);
+    } catch (error) {
+      throw explainRound(error, owner);
     }
   }
 

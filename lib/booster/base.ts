@@ -47,7 +47,10 @@ export class BoosterBase {
   }
 
   /** Not for users: see `Booster.create`, `Booster.load` and `train`. */
-  protected constructor(made: MadeBooster) {
+  protected constructor(made: MadeBooster | undefined) {
+    if (made === undefined) {
+      throw new TypeError('new Booster(): use await Booster.create(), Booster.load() or train()');
+    }
     this.#handle = made.handle;
     this.#features = made.features;
     this.#count = made.count ?? 0;
@@ -60,18 +63,20 @@ export class BoosterBase {
 
   /** Number of features; 0 when neither training nor a cache has told it yet. */
   get numFeatures(): number {
-    if (this.#count === 0)
-      this.#count = orZero(() => native.sync.XGBoosterGetNumFeature(boosterHandle(this)));
+    const handle = boosterHandle(this);
+    if (this.#count === 0) this.#count = orZero(() => native.sync.XGBoosterGetNumFeature(handle));
     return this.#count;
   }
 
   /** Names of the features, or undefined when the training data had none. */
   get featureNames(): readonly string[] | undefined {
+    boosterHandle(this);
     return this.#features.names;
   }
 
   /** Types of the features (`float int i q c`), or undefined when the training data had none. */
   get featureTypes(): readonly string[] | undefined {
+    boosterHandle(this);
     return this.#features.types;
   }
 
@@ -117,7 +122,7 @@ export class BoosterBase {
   /** Sets parameters, checked like those of `train`. Repeated `eval_metric` adds up; others overwrite. */
   async setParam(params: TrainParams): Promise<void> {
     const handle = boosterHandle(this);
-    await setPairs(handle, paramPairs(params, this.#features.names, 'setParam()'));
+    await setPairs(handle, paramPairs(params, this.#features.names));
   }
 
   /** libxgboost's configuration as JSON text: all parameters with their effective values. */

@@ -80,7 +80,7 @@ export async function makeBooster(
   owner: string,
 ): Promise<MadeBooster> {
   const { handles, features } = readCache(cache, owner);
-  const pairs = withValidation(paramPairs(params, features.names, owner));
+  const pairs = withValidation(paramPairs(params, features.names));
   const handle = await start(handles, await source?.());
   try {
     const before = source === undefined ? UNKNOWN : await readFeatures(handle);

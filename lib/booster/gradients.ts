@@ -16,7 +16,9 @@ export interface GradientPair {
 }
 
 function isMatrix(value: unknown): value is MatrixValues {
-  return typeof value === 'object' && value !== null && 'values' in value && !ArrayBuffer.isView(value);
+  return (
+    typeof value === 'object' && value !== null && 'values' in value && 'rows' in value && 'cols' in value
+  );
 }
 
 /** One NaN or infinity would make every tree from here on a tree of NaNs. */

@@ -63,6 +63,9 @@ describe('writeFileAtomic', () => {
     await writeFileAtomic(path, bytes('x'));
     expect(await readFile(path, 'utf8')).toBe('x');
     const longer = join(folder, `${'m'.repeat(252)}.ubj`);
-    await expect(writeFileAtomic(longer, bytes('x'))).rejects.toMatchObject({ code: 'ENAMETOOLONG', path: longer });
+    await expect(writeFileAtomic(longer, bytes('x'))).rejects.toMatchObject({
+      code: 'ENAMETOOLONG',
+      path: longer,
+    });
   });
 });

@@ -60,7 +60,9 @@ describe('history', () => {
 
 describe('nativeEvals', () => {
   it('names what is wrong', () => {
-    expect(() => nativeEvals({}, 'evals')).toThrow('evals: expected [[dmatrix, name], ...], received an object');
+    expect(() => nativeEvals({}, 'evals')).toThrow(
+      'evals: expected [[dmatrix, name], ...], received an object',
+    );
     expect(() => nativeEvals([1], 'evals')).toThrow('evals[0]: expected [dmatrix, name], received 1');
     expect(() => nativeEvals([[{}, 'val']], 'evals')).toThrow(TypeError);
   });

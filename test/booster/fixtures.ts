@@ -32,9 +32,9 @@ export const NAMES = ['a', 'b', 'c', 'd'];
 export const BINARY = { objective: 'binary:logistic', max_depth: 3, eta: 0.3, nthread: 1, seed: 7 } as const;
 
 /** A training matrix with names. */
-export function binaryMatrix(seed = 1, names: readonly string[] | undefined = NAMES): DMatrix {
+export function binaryMatrix(seed = 1, names: readonly string[] | null = NAMES): DMatrix {
   const { X, binary } = sample(200, 4, seed);
-  return DMatrix.fromSync(X, { label: binary, ...(names === undefined ? {} : { featureNames: names }) });
+  return DMatrix.fromSync(X, { label: binary, ...(names === null ? {} : { featureNames: names }) });
 }
 
 /** A booster with a few rounds. */

@@ -22,7 +22,9 @@ describe('snapshot', () => {
 
   it('refuses other bytes with advice', () => {
     expect(() => decodeSnapshot(new Uint8Array(0))).toThrow(ModelError);
-    expect(() => decodeSnapshot(new TextEncoder().encode('{"learner": {}}             '))).toThrow(/Booster.load/);
+    expect(() => decodeSnapshot(new TextEncoder().encode('{"learner": {}}             '))).toThrow(
+      /Booster.load/,
+    );
     expect(() => decodeSnapshot('text')).toThrow(TypeError);
   });
 
