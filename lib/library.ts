@@ -45,8 +45,8 @@ export interface BuildInfo {
  */
 export function buildInfo(): BuildInfo {
   const flags = parseJson(native.sync.XGBuildInfo()) as Record<string, unknown>;
-  const cuda = flags['USE_CUDA'] === true;
-  const version = flags['CUDA_VERSION'];
+  const cuda = flags.USE_CUDA === true;
+  const version = flags.CUDA_VERSION;
   return {
     version: native.sync.XGBoostVersion().join('.'),
     path: native.library.path,
@@ -86,7 +86,9 @@ function checkConfig(config: unknown): asserts config is GlobalConfig {
         ? [0, 1, 2, 3].includes(value) || '0, 1, 2 or 3'
         : (Number.isInteger(value) && value >= 0) || 'a whole number, 0 or more';
     if (expected !== true) {
-      throw new ParameterError(`setConfig(): expected ${name} to be ${expected}, received ${describeValue(value)}`);
+      throw new ParameterError(
+        `setConfig(): expected ${name} to be ${expected}, received ${describeValue(value)}`,
+      );
     }
   }
 }
@@ -135,6 +137,7 @@ export function withConfig<T>(config: GlobalConfig, work: () => T): T {
  * @throws LibraryError when there is no such file, it is another version, or another library is already in use
  */
 export function useLibrary(path: string): void {
-  if (typeof path !== 'string') throw new TypeError(`useLibrary(): expected a path, received ${describeValue(path)}`);
+  if (typeof path !== 'string')
+    throw new TypeError(`useLibrary(): expected a path, received ${describeValue(path)}`);
   chooseLibrary(path);
 }

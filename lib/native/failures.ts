@@ -43,10 +43,19 @@ type ErrorClass = new (message: string, details?: { hint?: string; native?: stri
 const COMPLAINTS: readonly (readonly [RegExp, ErrorClass])[] = [
   [/0 feature is supplied|Model is not yet initialized/, NotTrainedError],
   [/\b(?:CUDA|cuda|NCCL|thrust|GPU|device ordinal)\b.*(?:error|invalid|not|no )/, DeviceError],
-  [/Invalid Parameter format|Invalid Input: '|for Parameter|Unknown objective|Unknown metric|unknown metric/, ParameterError],
-  [/has been removed since|is only supported for|Unknown booster|Invalid value for parameter/, ParameterError],
+  [
+    /Invalid Parameter format|Invalid Input: '|for Parameter|Unknown objective|Unknown metric|unknown metric/,
+    ParameterError,
+  ],
+  [
+    /has been removed since|is only supported for|Unknown booster|Invalid value for parameter/,
+    ParameterError,
+  ],
   [/^(?:XGBoosterLoadModelFromBuffer|XGBoosterUnserializeFromBuffer)\n/, ModelError],
-  [/feature_names mismatch|Number of columns in data must equal|category not in the training set|Found a category/, DataError],
+  [
+    /feature_names mismatch|Number of columns in data must equal|category not in the training set|Found a category/,
+    DataError,
+  ],
   [/^(?:XGDMatrix|XGProxy)\w*\n/, DataError],
   [/label|weight|base_margin|[Ii]nput data|qid|group|categorical value/, DataError],
 ];

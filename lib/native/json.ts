@@ -45,7 +45,8 @@ const LITERALS: Readonly<Record<string, unknown>> = {
   Infinity: Number.POSITIVE_INFINITY,
   '-Infinity': Number.NEGATIVE_INFINITY,
 };
-const TOKEN = /[\s]*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z]))|(-?[A-Za-z]+))/y;
+const TOKEN =
+  /[\s]*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![A-Za-z]))|(-?[A-Za-z]+))/y;
 
 /** Integers beyond 2^53 (a random generator's state) come back as bigint, so nothing is rounded. */
 function decodeNumber(text: string): number | bigint {

@@ -50,7 +50,7 @@ function fromPackage(build: string): string | undefined {
 
 /** Builds for this platform, the one to prefer first. */
 function candidates(lock: Lock): [string, Build][] {
-  const wanted = process.env['XGBOOST_GPU_VARIANT'];
+  const wanted = process.env.XGBOOST_GPU_VARIANT;
   const platform = `${process.platform}-${process.arch}`;
   const rank = ([name, build]: [string, Build]): number =>
     wanted !== undefined && name.endsWith(`-${wanted}`) ? 0 : build.default ? 1 : 2;
@@ -74,7 +74,7 @@ function missing(lock: Lock, builds: readonly [string, Build][]): LibraryError {
 
 /** The library to load, or a LibraryError with the line that installs it. */
 export function locateLibrary(option: string | undefined): Located {
-  const given = option ?? process.env['XGBOOST_GPU_LIBRARY'];
+  const given = option ?? process.env.XGBOOST_GPU_LIBRARY;
   if (given !== undefined && given !== '') {
     const source = option === undefined ? 'environment' : 'option';
     const name = source === 'option' ? 'useLibrary()' : 'XGBOOST_GPU_LIBRARY';

@@ -38,7 +38,11 @@ function explain(error: unknown): LibraryError {
     : /GLIBC/.test(reason)
       ? 'this system is older than the addon; it needs glibc 2.28 or later'
       : `check that the package was installed on this machine (${platform}-${arch}, Node ${versions.node})`;
-  return new LibraryError('the native addon of xgboost-gpu cannot be loaded', { hint, native: reason, cause: error });
+  return new LibraryError('the native addon of xgboost-gpu cannot be loaded', {
+    hint,
+    native: reason,
+    cause: error,
+  });
 }
 
 function loadAddon(): Addon {

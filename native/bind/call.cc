@@ -9,8 +9,8 @@ Failure CurrentFailure(char const* function) {
     return failure;
   } catch (std::bad_alloc const&) {
     return Failure{FailureKind::kMemory, "out of memory", function};
-  } catch (Napi::Error const& error) {
-    return Failure{FailureKind::kXGBoost, error.Message(), function};
+  } catch (Napi::Error const&) {
+    throw;  // a JavaScript error already
   } catch (std::exception const& error) {
     return Failure{FailureKind::kXGBoost, error.what(), function};
   } catch (...) {

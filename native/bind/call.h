@@ -188,7 +188,7 @@ class Call {
   std::tuple<Roles...> roles_;
 };
 
-/** Any exception as a Failure. Call inside a catch block. */
+/** Any native exception as a Failure; JavaScript errors pass. Call inside a catch block. */
 Failure CurrentFailure(char const* function);
 
 /** Makes the JavaScript error for `failure` and throws it into JavaScript. */
@@ -244,6 +244,8 @@ class AsyncCall : public Job {
         call_.SetLane(lane_);
         deferred_->Resolve(call_.Write(env));
       }
+    } catch (Napi::Error const& error) {
+      deferred_->Reject(error.Value());  // JavaScript has no memory for the result, say
     } catch (...) {
       failure_ = CurrentFailure(row_.name);
     }

@@ -128,27 +128,24 @@ void DisposeHandle(Napi::Env env, Napi::Value value) {
   Drop(env, value.As<Napi::External<Box>>().Data());
 }
 
-void Claims::Add(Share object, bool write) { claims_.push_back({std::move(object), write}); }
+void Claims::Add(Share object, Access access) { claims_.push_back({std::move(object), access}); }
 
 void Claims::CheckFree() const {
-  for (auto const& claim : claims_) {
-    auto const& object = *claim.object;
-    bool const busy =
-        object.writers > 0 || ((claim.write || object.kind.serial) && object.readers > 0);
-    if (!busy) continue;
-    throw Failure{
-        FailureKind::kBusy,
-        std::string{"this "} + object.kind.name +
-            " is in use by an asynchronous call; await it first or use the asynchronous form"};
+  for (auto const& [object, access] : claims_) {
+    bool const write = access == Access::kWrite || object->kind.serial;
+    if (access == Access::kKeep || (object->writers == 0 && !(write && object->readers > 0)))
+      continue;
+    throw Failure{FailureKind::kBusy, std::string{"this "} + object->kind.name +
+                                          " is in use by an asynchronous call; await it first or "
+                                          "use the asynchronous form"};
   }
 }
 
-void Claims::Enter() {
-  for (auto const& claim : claims_) ++(claim.write ? claim.object->writers : claim.object->readers);
-}
-
-void Claims::Leave() {
-  for (auto const& claim : claims_) --(claim.write ? claim.object->writers : claim.object->readers);
+void Claims::Count(int change) {
+  for (auto const& [object, access] : claims_) {
+    if (access == Access::kRead) object->readers += change;
+    if (access == Access::kWrite) object->writers += change;
+  }
 }
 
 // The object a C function belongs to is its first argument; results are kept under it.
@@ -175,8 +172,9 @@ std::shared_ptr<Lane> Claims::HomeLane() const {
 Claims::Gates::Gates(Claims const& claims) {
   std::map<std::shared_mutex*, bool>
       gates;  // by address; a matrix named twice is taken once, for writing if either writes
-  for (auto const& claim : claims.claims_) {
-    if (!claim.object->kind.serial) gates[&claim.object->gate] |= claim.write;
+  for (auto const& [object, access] : claims.claims_) {
+    if (object->kind.serial || access == Access::kKeep) continue;
+    gates[&object->gate] |= access == Access::kWrite;
   }
   for (auto const& [gate, write] : gates) {
     if (write) {

@@ -67,17 +67,20 @@ Share OpenHandle(Napi::Value value, Kind const& kind);
 /** Drops JavaScript's share. Idempotent. */
 void DisposeHandle(Napi::Env env, Napi::Value value);
 
+/** How a call uses an object: only keeps it alive, shares it with other readers, or has it alone.
+ */
+enum class Access { kKeep, kRead, kWrite };
+
 /** The handles of one call, and how it uses them. */
 class Claims {
  public:
-  /** `write`: alone for the call; otherwise shared with other readers. */
-  void Add(Share object, bool write);
+  void Add(Share object, Access access);
 
   /** Sync form: a Failure if work in flight conflicts. JS thread. */
   void CheckFree() const;
   /** Async form: counts the call in and out. JS thread. */
-  void Enter();
-  void Leave();
+  void Enter() { Count(1); }
+  void Leave() { Count(-1); }
   /** Notes that libxgboost keeps results for the thread that runs the call. JS thread. */
   void LeavesResults(bool on_lane);
 
@@ -105,8 +108,10 @@ class Claims {
  private:
   struct Claim {
     Share object;
-    bool write;
+    Access access;
   };
+  void Count(int change);
+
   std::vector<Claim> claims_;
 };
 

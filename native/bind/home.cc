@@ -62,8 +62,13 @@ void Home::Drain(Napi::Env env) {
   }
   DrainLog(env);
   for (auto& job : done) {
-    Napi::HandleScope scope{env};
-    job->Settle(static_cast<napi_env>(env));
+    try {
+      Napi::HandleScope scope{env};
+      job->Settle(static_cast<napi_env>(env));
+    } catch (Napi::Error const&) {
+      // A worker that is being ended runs no more JavaScript; nobody waits for the promise. An
+      // exception that left this callback would end the process.
+    }
   }
 }
 
@@ -75,10 +80,14 @@ void Home::DrainLog(Napi::Env env) {
     lines.swap(lines_);
   }
   if (log_.IsEmpty()) return;
-  for (auto const& line : lines) {
-    Napi::HandleScope scope{env};
-    // The function is ours and catches what the user's handler throws.
-    log_.Call({Napi::String::New(env, line)});
+  try {
+    for (auto const& line : lines) {
+      Napi::HandleScope scope{env};
+      // The function is ours and catches what the user's handler throws.
+      log_.Call({Napi::String::New(env, line)});
+    }
+  } catch (Napi::Error const&) {
+    // As in Drain.
   }
 }
 

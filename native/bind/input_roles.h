@@ -104,7 +104,7 @@ struct InNamesAndTypes : Input {
   }
 };
 
-template <class T, bool kWrite>
+template <class T, Access kAccess>
 struct Claim : Input {
   T* raw = nullptr;
 
@@ -114,19 +114,22 @@ struct Claim : Input {
   void Read(Reader& reader) {
     auto object = OpenHandle(reader.Next(), KindOf<T>::Get());
     raw = static_cast<T*>(object->raw);
-    reader.GetClaims().Add(std::move(object), kWrite);
+    reader.GetClaims().Add(std::move(object), kAccess);
   }
   std::tuple<T*> Pass() { return {raw}; }
 };
+/** A handle whose unchanging facts are asked for: never in conflict with other calls. */
+template <class T>
+using Keep = Claim<T, Access::kKeep>;
 /** A handle that other calls may read at the same time. */
 template <class T>
-using Use = Claim<T, false>;
+using Use = Claim<T, Access::kRead>;
 /** A handle that this call has to itself. */
 template <class T>
-using Change = Claim<T, true>;
+using Change = Claim<T, Access::kWrite>;
 
 template <class T>
-std::vector<T*> ReadHandles(Reader& reader, bool write) {
+std::vector<T*> ReadHandles(Reader& reader, Access access) {
   auto const next = reader.Next();
   if (!next.IsArray())
     reader.Fail(std::string{"an array of "} + KindOf<T>::Get().name + " handles");
@@ -135,21 +138,21 @@ std::vector<T*> ReadHandles(Reader& reader, bool write) {
   for (std::uint32_t i = 0; i < array.Length(); ++i) {
     auto object = OpenHandle(array.Get(i), KindOf<T>::Get());
     raws.push_back(static_cast<T*>(object->raw));
-    reader.GetClaims().Add(std::move(object), write);
+    reader.GetClaims().Add(std::move(object), access);
   }
   return raws;
 }
 
-/** (T* const*, length) */
+/** Handles that the new object refers to: (T* const*, length) */
 template <class T>
-struct UseAll : Input {
+struct KeepAll : Input {
   std::vector<T*> raws;
 
   static void Describe(Signature* s) {
     s->params.emplace_back("handles",
                            "readonly " + std::string{KindOf<T>::Get().name} + "Handle[]");
   }
-  void Read(Reader& reader) { raws = ReadHandles<T>(reader, false); }
+  void Read(Reader& reader) { raws = ReadHandles<T>(reader, Access::kKeep); }
   std::tuple<T* const*, std::uint64_t> Pass() { return {raws.data(), raws.size()}; }
 };
 
@@ -160,11 +163,11 @@ struct ChangeAllNamed : Input {
   Texts names;
 
   static void Describe(Signature* s) {
-    UseAll<T>::Describe(s);
+    KeepAll<T>::Describe(s);
     s->params.emplace_back("names", "readonly string[]");
   }
   void Read(Reader& reader) {
-    raws = ReadHandles<T>(reader, true);
+    raws = ReadHandles<T>(reader, Access::kWrite);
     names.Read(reader);
     if (names.values.size() != raws.size()) reader.Fail("as long as the argument before it");
   }

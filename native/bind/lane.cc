@@ -42,7 +42,7 @@ bool Lane::PostIfRunning(std::unique_ptr<Job>& job) {
 
 std::size_t Lane::Load() const {
   std::lock_guard<std::mutex> lock{mutex_};
-  return queue_.size() + (active_ == nullptr ? 0 : 1);
+  return queue_.size() + (busy_ ? 1 : 0);
 }
 
 void Lane::Work() {
@@ -50,13 +50,18 @@ void Lane::Work() {
   while (ready_.wait_for(lock, kIdle, [this] { return closed_ || !queue_.empty(); }) && !closed_) {
     auto job = std::move(queue_.front());
     queue_.pop_front();
-    active_ = job.get();
+    busy_ = true;
+    reads_js_memory_ = job->ReadsJsMemory();
     lock.unlock();
     job->Run();
+    lock.lock();
+    // Before the delivery: once delivered, the JS thread may have deleted the job.
+    busy_ = false;
+    reads_js_memory_ = false;
+    quiet_.notify_all();
+    lock.unlock();
     home_->Deliver(std::move(job));
     lock.lock();
-    active_ = nullptr;
-    quiet_.notify_all();
   }
   running_ = false;
 }
@@ -74,10 +79,10 @@ void Lane::Close() {
 
 void Lane::WaitUntilQuiet(Deadline deadline) {
   std::unique_lock<std::mutex> lock{mutex_};
-  auto const quiet = [this] { return active_ == nullptr; };
+  auto const quiet = [this] { return !busy_; };
   // A worker's buffers are freed with it: reading them afterwards would be a crash, so such a call
   // is waited for.
-  if (active_ != nullptr && active_->ReadsJsMemory()) {
+  if (reads_js_memory_) {
     quiet_.wait(lock, quiet);
   } else {
     quiet_.wait_until(lock, deadline, quiet);

@@ -53,7 +53,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
   std::condition_variable ready_;
   std::condition_variable quiet_;
   std::deque<std::unique_ptr<Job>> queue_;
-  Job const* active_ = nullptr;
+  bool busy_ = false;             // a job runs
+  bool reads_js_memory_ = false;  // ... and reads memory that JavaScript owns
   bool running_ = false;
   bool closed_ = false;
 };

@@ -12,6 +12,7 @@ void DefineBooster(bind::Table& t) {
   using bind::InMaybeText;
   using bind::InNamesAndTypes;
   using bind::InTexts;
+  using bind::KeepAll;
   using bind::Make;
   using bind::Out;
   using bind::OutBytes;
@@ -20,12 +21,11 @@ void DefineBooster(bind::Table& t) {
   using bind::OutTexts;
   using bind::Text;
   using bind::Use;
-  using bind::UseAll;
   using Booster = XGBBooster;
   using Categories = XGBCategories;
   using DMatrix = XGBDMatrix;
 
-  XGB_ROW(t, XGBoosterCreate, UseAll<DMatrix>, Make<Booster>);
+  XGB_ROW(t, XGBoosterCreate, KeepAll<DMatrix>, Make<Booster>);
   XGB_ROW(t, XGBoosterReset, Change<Booster>);
   XGB_ROW(t, XGBoosterSlice, Use<Booster>, In<int>, In<int>, In<int>, Make<Booster>);
   XGB_ROW(t, XGBoosterBoostedRounds, Use<Booster>, Out<int>);
@@ -52,8 +52,8 @@ void DefineBooster(bind::Table& t) {
   XGB_ROW(t, XGBoosterGetStrFeatureInfo, Use<Booster>, In<Text>, OutTexts);
   XGB_ROW(t, XGBoosterFeatureScore, Use<Booster>, In<Text>, OutTexts, OutScores);
 
-  t.Own<&xgb::LoadModel, UseAll<DMatrix>, InBytes, Make<Booster>>("loadModel");
-  t.Own<&xgb::CopyBooster, UseAll<DMatrix>, Use<Booster>, Make<Booster>>("copyBooster");
+  t.Own<&xgb::LoadModel, KeepAll<DMatrix>, InBytes, Make<Booster>>("loadModel");
+  t.Own<&xgb::CopyBooster, KeepAll<DMatrix>, Use<Booster>, Make<Booster>>("copyBooster");
   t.Own<static_cast<int (*)(BoosterHandle, std::vector<xgb::Categories>*)>(&xgb::GetCategories),
         Use<Booster>, OutCategories>("getCategoriesBooster");
 }

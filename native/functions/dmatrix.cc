@@ -8,6 +8,7 @@ void DefineDMatrix(bind::Table& t) {
   using bind::Change;
   using bind::In;
   using bind::InTexts;
+  using bind::Keep;
   using bind::Make;
   using bind::Out;
   using bind::OutTexts;
@@ -33,10 +34,10 @@ void DefineDMatrix(bind::Table& t) {
   XGB_ROW(t, XGDMatrixGetInfoRef, Use<DMatrix>, In<Text>, OutInterface);
   XGB_ROW(t, XGDMatrixGetFloatInfo, Use<DMatrix>, In<Text>, OutFloats);
   XGB_ROW(t, XGDMatrixGetUIntInfo, Use<DMatrix>, In<Text>, OutUnsigneds);
-  XGB_ROW(t, XGDMatrixNumRow, Use<DMatrix>, Out<bst_ulong>);
-  XGB_ROW(t, XGDMatrixNumCol, Use<DMatrix>, Out<bst_ulong>);
-  XGB_ROW(t, XGDMatrixNumNonMissing, Use<DMatrix>, Out<bst_ulong>);
-  XGB_ROW(t, XGDMatrixDataSplitMode, Use<DMatrix>, Out<bst_ulong>);
+  XGB_ROW(t, XGDMatrixNumRow, Keep<DMatrix>, Out<bst_ulong>);
+  XGB_ROW(t, XGDMatrixNumCol, Keep<DMatrix>, Out<bst_ulong>);
+  XGB_ROW(t, XGDMatrixNumNonMissing, Keep<DMatrix>, Out<bst_ulong>);
+  XGB_ROW(t, XGDMatrixDataSplitMode, Keep<DMatrix>, Out<bst_ulong>);
   XGB_ROW(t, XGDMatrixGetQuantileCut, Use<DMatrix>, In<Text>, OutInterface, OutInterface);
 
   t.Own<&xgb::GetDataAsCsr, Use<DMatrix>, OutCsr>("getDataAsCsr");

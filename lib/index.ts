@@ -1,0 +1,39 @@
+// The package's front door: re-exports only.
+
+export type { IterationRange, ModelFormat, PredictOptions } from './booster.js';
+export { Booster, type DumpOptions, type Evals, type Gradient, type ImportanceType } from './booster.js';
+export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
+export { type GetDeviceOptions, getDevice } from './config/device.js';
+export type {
+  ArrowRecordBatch,
+  ArrowTable,
+  ArrowVector,
+  Batches,
+  FeatureType,
+  Labels,
+  NumericArray,
+  NumericTypedArray,
+  TabularData,
+} from './data/types.js';
+export { DMatrix, type DMatrixInfo, type DMatrixOptions } from './dmatrix.js';
+export * from './errors.js';
+export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js';
+export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
+export type { Logger } from './logger.js';
+export { BaseModel } from './model/base-model.js';
+export { Predictor } from './model/predictor.js';
+export { Trainer } from './model/trainer.js';
+export type { ModelTrainOptions, TrainingHistory } from './model/types.js';
+export { XGBoostGPUModel } from './model/xgboost-model.js';
+export type { EvalMetric, Objective, TrainParams } from './params/types.js';
+export { DataPipeline } from './pipeline/pipeline.js';
+export type { Prediction } from './prediction.js';
+export type { CustomMetric, TrainingCallback, TrainOptions, TrainResult } from './train/index.js';
+export {
+  EarlyStopping,
+  EvaluationMonitor,
+  LearningRateScheduler,
+  ProgressBar,
+  TrainingCheckPoint,
+  train,
+} from './train/index.js';

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { BusyError } from '../../lib/errors.js';
+import { Lease } from '../../lib/native/lease.js';
+
+const LARGE = 100_000;
+const canLease = Number(process.versions.node.split('.', 1)[0]) >= 24;
+
+// Newer than the language version the project is compiled for, so reached by name.
+const resizable = (bytes: number): ArrayBuffer =>
+  Reflect.construct(ArrayBuffer, [bytes, { maxByteLength: bytes * 2 }]);
+const transfer = (buffer: ArrayBufferLike): unknown =>
+  Reflect.apply(Reflect.get(buffer, 'transfer'), buffer, []);
+const wasmMemory = (): ArrayBuffer => {
+  const memory: { buffer: ArrayBuffer } = Reflect.construct(
+    Reflect.get(Reflect.get(globalThis, 'WebAssembly') as object, 'Memory'),
+    [{ initial: 10 }],
+  );
+  return memory.buffer;
+};
+
+describe('Lease', () => {
+  test('sync takes views as they are', () => {
+    const view = new Float32Array(LARGE);
+    expect(new Lease('sync').take(view)).toBe(view);
+  });
+
+  test('copies on request, with the same kind and numbers', () => {
+    const view = new Float32Array(LARGE).map((_, i) => i);
+    const copy = new Lease('copy').take(view.subarray(10));
+    expect(copy.buffer).not.toBe(view.buffer);
+    expect(copy).toEqual(view.subarray(10));
+  });
+
+  test('copies a Buffer, whose own slice() would be the same memory', () => {
+    const buffer = Buffer.alloc(LARGE, 1);
+    const copy = new Lease('copy').take(buffer);
+    buffer[0] = 9;
+    expect(copy[0]).toBe(1);
+  });
+
+  test.each([
+    ['small', () => new Float32Array(10)],
+    ['shared', () => new Float32Array(new SharedArrayBuffer(LARGE * 4))],
+    ['resizable', () => new Float32Array(resizable(LARGE * 4))],
+    ['WebAssembly', () => new Float32Array(wasmMemory())],
+  ])('copies %s memory', (_, make) => {
+    const view = make();
+    const lease = new Lease('lease');
+    expect(lease.take(view).buffer).not.toBe(view.buffer);
+    lease.release();
+  });
+
+  test('holds a large buffer until the last lease ends', ({ skip }) => {
+    skip(!canLease, 'needs Node 24');
+    const view = new Float32Array(LARGE);
+    const first = new Lease('lease');
+    const second = new Lease('lease');
+    expect(first.take(view)).toBe(view);
+    expect(second.take(view)).toBe(view);
+    first.release();
+    expect(() => transfer(view.buffer)).toThrow(BusyError);
+    second.release();
+    // The mark stays: Node has no way to take it back.
+    expect(() => transfer(view.buffer)).toThrow(TypeError);
+    expect(view.length).toBe(LARGE);
+  });
+
+  test('copies before Node 24, where a marked buffer can still be detached', ({ skip }) => {
+    skip(canLease, 'this is Node 24 or later');
+    const view = new Float32Array(LARGE);
+    const lease = new Lease('lease');
+    expect(lease.take(view).buffer).not.toBe(view.buffer);
+    lease.release();
+  });
+});
