@@ -144,8 +144,10 @@ function oneChunk(
   return { column: categories === undefined ? base : { ...base, categories }, type, length };
 }
 
-/** The cells of one column of row objects. */
+/** The cells of one column of row objects. Inherited members such as `toString` are no cells. */
 export function recordCells(rows: readonly { readonly [column: string]: Cell }[], name: string): CellReader {
+  // Rows are plain objects, so only names of Object.prototype need the slow question.
+  if (!(name in Object.prototype)) return (index) => rows[index]?.[name];
   return (index) => {
     const row = rows[index];
     return row !== undefined && Object.hasOwn(row, name) ? row[name] : undefined;
