@@ -1,0 +1,199 @@
+// From what callers hand to train() to matrices: labels become class numbers, named columns leave the features.
+import { takeColumn } from '../data/features.js';
+import { type LabelValues, readLabels } from '../data/labels.js';
+import { withoutColumns } from '../data/slice.js';
+import type { Labels, MatrixOption, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import { numericVector } from '../data/vectors.js';
+import { DMatrix, type DMatrixOptions } from '../dmatrix.js';
+import { ConfigError, DataError } from '../errors.js';
+import { Classes } from './classes.js';
+import { groupBorders, groupWeights } from './groups.js';
+import type { RoleColumns } from './metadata.js';
+import type { Task } from './types.js';
+
+/** One data set as the caller gave it. */
+export interface RawData {
+  readonly X: TabularData | DMatrix;
+  readonly y: Labels | undefined;
+  readonly weight: VectorOption | undefined;
+  readonly qid: VectorOption | undefined;
+  readonly baseMargin: MatrixOption | undefined;
+}
+
+/** How messages call the arguments of one data set. */
+export interface ArgumentNames {
+  readonly X: string;
+  readonly y: string;
+  readonly weight: string;
+  readonly qid: string;
+  readonly baseMargin: string;
+}
+
+/** A data set that has been read and checked; no native memory yet. */
+export type PreparedData =
+  | { readonly matrix: DMatrix }
+  | { readonly matrix?: undefined; readonly table: TabularData; readonly info: DMatrixOptions };
+
+/** What is known about the labels before a data set is read. */
+export interface LabelPlan {
+  readonly task: Task;
+  /** The classes to use; undefined: those found in the labels. */
+  readonly classes: Classes | undefined;
+  /** Columns that are not features in either table. */
+  readonly columns: RoleColumns;
+  readonly threads: number | undefined;
+}
+
+/** Whether `X` is a matrix of the caller, which brings its own labels. */
+export function isMatrix(X: TabularData | DMatrix): X is DMatrix {
+  return X instanceof DMatrix;
+}
+
+/** Labels of a regression or ranking. */
+function numbers(labels: LabelValues, task: Task, what: string): NumericTypedArray {
+  if (labels.kind !== 'string') return numericVector(labels.values, what);
+  throw new DataError(`${what}: strings cannot be the labels of a ${task}`, {
+    hint: 'set task: classification',
+  });
+}
+
+/** The classes of a matrix, whose labels must be class numbers already. */
+function matrixClasses(matrix: DMatrix, names: ArgumentNames): Classes {
+  const labels = matrix.label;
+  const found = Classes.ofLabels(labels, `${names.X}.label`);
+  const last = found.values.at(-1);
+  if (found.values[0] === 0 && last === found.count - 1 && found.values.every(Number.isInteger)) return found;
+  throw new DataError(`${names.X}.label: expected the class numbers 0 to k - 1, each at least once`, {
+    hint: 'give the table and its labels instead of a DMatrix: they are numbered then',
+  });
+}
+
+function readMatrix(
+  raw: RawData,
+  matrix: DMatrix,
+  plan: LabelPlan,
+  names: ArgumentNames,
+): Classes | undefined {
+  for (const key of ['y', 'weight', 'qid', 'baseMargin'] as const) {
+    if (raw[key] === undefined || typeof raw[key] === 'string') continue;
+    throw new DataError(`${names[key]}: ${names.X} is a DMatrix, which brings its own`, {
+      hint: `leave ${names[key]} out, or use setInfo() of the matrix`,
+    });
+  }
+  if (matrix.label.length === 0) throw new DataError(`${names.X}: the DMatrix has no labels`);
+  if (plan.task === 'ranking' && matrix.group.length === 0) throw needsGroups(names);
+  if (plan.task !== 'classification') return undefined;
+  if (plan.classes === undefined) return matrixClasses(matrix, names);
+  // Throws when a label is not below the number of classes.
+  Classes.ofCount(plan.classes.count).encode(matrix.label, `${names.X}.label`);
+  return plan.classes;
+}
+
+function needsGroups(names: ArgumentNames): ConfigError {
+  return new ConfigError(`${names.qid}: task: ranking needs the group of each row`, {
+    hint: `pass ${names.qid}, or set data.group_column`,
+  });
+}
+
+/** A vector option with a column name replaced by the column's numbers. */
+function vector(
+  value: VectorOption | undefined,
+  X: TabularData,
+  what: string,
+  owner: string,
+): Exclude<VectorOption, string> | undefined {
+  return typeof value === 'string' ? numericVector(takeColumn(X, value, what, owner), what) : value;
+}
+
+function margin(raw: RawData, X: TabularData, names: ArgumentNames): MatrixOption | undefined {
+  const { baseMargin } = raw;
+  if (typeof baseMargin !== 'string') return baseMargin;
+  return numericVector(takeColumn(X, baseMargin, names.baseMargin, names.X), names.baseMargin);
+}
+
+/** Weights as XGBoost wants them: one for each row, in ranking one for each group. */
+function weights(
+  raw: RawData,
+  X: TabularData,
+  names: ArgumentNames,
+  qid: DMatrixOptions['qid'],
+): DMatrixOptions['weight'] {
+  const values = vector(raw.weight, X, names.weight, names.X);
+  if (qid === undefined || typeof raw.weight !== 'string') return values;
+  const perRow = numericVector(values, names.weight);
+  return groupWeights(perRow, groupBorders(numericVector(qid, names.qid), names.qid), names.weight);
+}
+
+function readTable(
+  raw: RawData,
+  X: TabularData,
+  plan: LabelPlan,
+  names: ArgumentNames,
+): [PreparedData, Classes?] {
+  if (raw.y === undefined) {
+    throw new DataError(`${names.y}: expected labels, received undefined`, {
+      hint: `pass them, or the name of a column of ${names.X}`,
+    });
+  }
+  const labels = readLabels(raw.y, X, names.y);
+  const isClasses = plan.task === 'classification';
+  const classes = isClasses ? (plan.classes ?? Classes.ofLabels(labels.values, names.y)) : undefined;
+  const label = classes?.encode(labels.values, names.y) ?? numbers(labels, plan.task, names.y);
+  const qid = vector(raw.qid, X, names.qid, names.X);
+  if (plan.task === 'ranking' && qid === undefined) throw needsGroups(names);
+  const info: DMatrixOptions = {
+    label,
+    qid,
+    weight: weights(raw, X, names, qid),
+    baseMargin: margin(raw, X, names),
+    nthread: plan.threads,
+  };
+  const table = withoutColumns(
+    X,
+    Object.values(plan.columns).filter((name) => name !== undefined),
+    names.X,
+  );
+  return classes === undefined ? [{ table, info }] : [{ table, info }, classes];
+}
+
+/** Reads one data set. Everything is checked here, on the calling thread. */
+export function prepareData(
+  raw: RawData,
+  plan: LabelPlan,
+  names: ArgumentNames,
+): [data: PreparedData, classes?: Classes] {
+  if (!isMatrix(raw.X)) return readTable(raw, raw.X, plan, names);
+  const classes = readMatrix(raw, raw.X, plan, names);
+  return classes === undefined ? [{ matrix: raw.X }] : [{ matrix: raw.X }, classes];
+}
+
+/** Matrices of one training; `dispose` frees those that were made for it. */
+export class TrainingMatrices {
+  readonly train: DMatrix;
+  readonly val: DMatrix | undefined;
+  readonly #made: readonly DMatrix[];
+
+  private constructor(matrices: readonly DMatrix[], made: readonly DMatrix[]) {
+    const [train, val] = matrices;
+    if (train === undefined) throw new TypeError('a training needs a matrix');
+    this.train = train;
+    this.val = val;
+    this.#made = made;
+  }
+
+  /** Builds what is not a matrix yet. The tables are read before the first `await`. */
+  static async from(sets: readonly PreparedData[]): Promise<TrainingMatrices> {
+    const opening = sets.map((set) => set.matrix ?? DMatrix.from(set.table, set.info));
+    const settled = await Promise.allSettled(opening);
+    const matrices = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const made = matrices.filter((matrix) => !sets.some((set) => set.matrix === matrix));
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed === undefined) return new TrainingMatrices(matrices, made);
+    for (const matrix of made) matrix.dispose();
+    throw failed.reason;
+  }
+
+  dispose(): void {
+    for (const matrix of this.#made) matrix.dispose();
+  }
+}

@@ -1,0 +1,112 @@
+// Which objective a model trains with, and what the numbers that come out of it mean.
+import { ConfigError } from '../errors.js';
+import { describeValue } from '../options.js';
+import { OBJECTIVES } from '../params/names.js';
+import type { Objective, TrainParams } from '../params/types.js';
+import type { Task } from './types.js';
+
+/** What one output of an objective is. */
+export type OutputForm =
+  /** `binary:logistic`, `reg:logistic`: the probability of class 1. */
+  | 'probability'
+  /** `binary:logitraw`: its log-odds. */
+  | 'margin'
+  /** `binary:hinge`: the class, 0 or 1. */
+  | 'decision'
+  /** `multi:softprob`: one probability for each class. */
+  | 'probabilities'
+  /** `multi:softmax`: the class number. */
+  | 'class'
+  /** Everything else: the predicted value or score. */
+  | 'value';
+
+const FORMS: Readonly<Record<string, OutputForm>> = {
+  'binary:logistic': 'probability',
+  'reg:logistic': 'probability',
+  'binary:logitraw': 'margin',
+  'binary:hinge': 'decision',
+  'multi:softprob': 'probabilities',
+  'multi:softmax': 'class',
+};
+
+/** What the predictions of a model with this objective are. */
+export function outputForm(objective: string): OutputForm {
+  return FORMS[objective] ?? 'value';
+}
+
+/** The task an objective is made for, for model files that do not say. */
+export function taskOf(objective: string): Task {
+  if (/^(binary|multi):/.test(objective)) return 'classification';
+  return objective.startsWith('rank:') ? 'ranking' : 'regression';
+}
+
+/** `name` if this version can train with it. */
+export function trainableObjective(name: string): Objective | undefined {
+  return OBJECTIVES.find((objective) => objective === name);
+}
+
+function refuse(task: Task, objective: string, hint: string): never {
+  throw new ConfigError(`model.params.objective: '${objective}' does not fit task: ${task}`, { hint });
+}
+
+function regressionObjective(objective: Objective): Objective {
+  const task = taskOf(objective);
+  if (task === 'regression') return objective;
+  if (objective === 'binary:logistic') {
+    refuse('regression', objective, 'reg:logistic is the same for labels between 0 and 1');
+  }
+  refuse('regression', objective, `set task: ${task}, or use reg:squarederror`);
+}
+
+function rankingObjective(objective: Objective): Objective {
+  if (objective.startsWith('rank:')) return objective;
+  refuse('ranking', objective, 'use rank:ndcg, rank:map or rank:pairwise');
+}
+
+function classificationObjective(objective: Objective, classes: number): Objective {
+  if (taskOf(objective) !== 'classification') {
+    refuse('classification', objective, classes === 2 ? 'use binary:logistic' : 'use multi:softprob');
+  }
+  if (objective.startsWith('binary:') && classes !== 2) {
+    throw new ConfigError(
+      `model.params.objective: '${objective}' knows two classes, the labels have ${classes}`,
+      {
+        hint: 'use multi:softprob',
+      },
+    );
+  }
+  return objective;
+}
+
+/** `num_class` follows from the labels; where it is given it must agree with them. */
+function checkClassCount(given: unknown, classes: number): void {
+  if (given === undefined || given === null || Number(given) === classes) return;
+  throw new ConfigError(
+    `model.params.num_class: the labels have ${classes} classes, received ${describeValue(given)}`,
+    { hint: 'leave num_class out: it is taken from the labels' },
+  );
+}
+
+/**
+ * The parameters of a training: those of the configuration with the objective the task asks for.
+ *
+ * Classification: `binary:logistic` for two classes, else `multi:softprob`; `binary:*` and `multi:*` may be chosen.
+ * Regression: `reg:squarederror`; everything may be chosen that does not predict classes or ranks.
+ * Ranking: `rank:ndcg`; `rank:*` may be chosen.
+ *
+ * @param classes how many classes the labels have; only for classification
+ * @throws ConfigError when the chosen objective does not fit
+ */
+export function withObjective(params: TrainParams, task: Task, classes = 0): TrainParams {
+  const { objective, num_class: given, ...others } = params;
+  const chosen = objective ?? undefined;
+  if (task === 'regression') {
+    return { ...params, objective: regressionObjective(chosen ?? 'reg:squarederror') };
+  }
+  if (task === 'ranking') return { ...params, objective: rankingObjective(chosen ?? 'rank:ndcg') };
+  checkClassCount(given, classes);
+  const usual = classes === 2 ? 'binary:logistic' : 'multi:softprob';
+  const fitting = classificationObjective(chosen ?? usual, classes);
+  if (fitting.startsWith('binary:')) return { ...others, objective: fitting };
+  return { ...others, objective: fitting, num_class: classes };
+}

@@ -1,0 +1,106 @@
+// Trainer: trains a model with checkpoints, saves it, and tells how long it took.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
+import type { Labels, TabularData } from '../data/types.js';
+import type { DMatrix } from '../dmatrix.js';
+import { type Logger, quietLogger } from '../logger.js';
+import { describeValue } from '../options.js';
+import { BaseModel } from './base-model.js';
+import { CheckpointSession } from './checkpoint-session.js';
+import type { Metrics } from './evaluation.js';
+import { CHECKPOINTS, type FitOptions } from './fit.js';
+import type { EvaluateOptions, ModelTrainOptions, TrainingHistory } from './types.js';
+
+/** What `Trainer.train` resolves to. */
+export interface TrainerResult {
+  readonly history: TrainingHistory;
+  /** Milliseconds. */
+  readonly trainingTime: number;
+  /** `best_model.ubj` or `final_model.ubj` in `model.checkpoint_dir`. */
+  readonly modelPath: string;
+}
+
+/** What `Trainer.evaluate` resolves to. */
+export interface EvaluationResult {
+  readonly metrics: Metrics;
+  /** Milliseconds. */
+  readonly evalTime: number;
+}
+
+/**
+ * Trains a model as the configuration says and saves it in `model.checkpoint_dir` (default `models/checkpoints`), which
+ * is made: as `best_model.ubj` when `training.save_best_only` is on (the default), else as `final_model.ubj`.
+ *
+ * With `training.checkpoint_interval` a checkpoint is written every so many rounds, and the last two are kept. With
+ * `training.resume` training continues from the newest one, up to `training.epochs` rounds in all, and ends with the
+ * very model an uninterrupted training gives.
+ *
+ * @example
+ * const trainer = new Trainer(model, { training: { checkpoint_interval: 20, resume: true } });
+ * const { history, trainingTime, modelPath } = await trainer.train(table, 'delayed', validation);
+ */
+export class Trainer {
+  readonly model: BaseModel;
+  readonly config: ResolvedConfig;
+
+  /** @param config by default that of the model; rounds and patience are always the model's */
+  constructor(model: BaseModel, config?: ModelConfig) {
+    if (!(model instanceof BaseModel)) {
+      throw new TypeError(`Trainer: expected a model, received ${describeValue(model)}`);
+    }
+    this.model = model;
+    this.config = config === undefined ? model.config : resolveConfig(config);
+  }
+
+  /**
+   * Trains and saves. Arguments are those of `BaseModel.train`.
+   *
+   * @throws ConfigError when `training.resume` meets a checkpoint of other parameters or data, naming the difference
+   */
+  async train(
+    X: TabularData | DMatrix,
+    y?: Labels,
+    XVal?: TabularData | DMatrix,
+    yVal?: Labels,
+    options: ModelTrainOptions = {},
+  ): Promise<TrainerResult> {
+    const { model } = this;
+    const { checkpoint_dir: directory } = this.config.model;
+    const logger = options.logger ?? quietLogger;
+    // A folder that cannot be made is told before the work, and synchronously, since train() takes the caller's memory.
+    mkdirSync(directory, { recursive: true });
+    const name = model.constructor.name;
+    logger.info?.(`training ${name} on ${model.device}, up to ${model.config.training.epochs} rounds`);
+    const started = performance.now();
+    const history = await model.train(X, y, XVal, yVal, this.#withCheckpoints(options, logger));
+    const trainingTime = performance.now() - started;
+    logger.info?.(
+      `trained ${model.booster.numBoostedRounds} rounds in ${(trainingTime / 1000).toFixed(2)} s`,
+    );
+    const best = this.config.training.save_best_only;
+    const modelPath = join(directory, best ? 'best_model.ubj' : 'final_model.ubj');
+    await model.save(modelPath);
+    logger.info?.(`saved ${modelPath}`);
+    return { history, trainingTime, modelPath };
+  }
+
+  #withCheckpoints(options: ModelTrainOptions, logger: Logger): FitOptions {
+    const { checkpoint_interval: interval, resume } = this.config.training;
+    if (interval === undefined && !resume) return options;
+    const { checkpoint_dir: directory } = this.config.model;
+    const session = new CheckpointSession({ directory, interval, resume, logger, signal: options.signal });
+    return { ...options, [CHECKPOINTS]: session };
+  }
+
+  /** The metrics of `BaseModel.evaluate`, and how long they took. */
+  async evaluate(
+    X: TabularData | DMatrix,
+    y?: Labels,
+    options: EvaluateOptions = {},
+  ): Promise<EvaluationResult> {
+    const started = performance.now();
+    const metrics = await this.model.evaluate(X, y, options);
+    return { metrics, evalTime: performance.now() - started };
+  }
+}
