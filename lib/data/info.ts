@@ -5,7 +5,7 @@ import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { isFloatTypedArray } from './typed-arrays.js';
 import type { ArrowVector, MatrixOption, NumericArray, NumericTypedArray, VectorOption } from './types.js';
-import { isCallersMemory, matrixOption, numericVector } from './vectors.js';
+import { isCallersMemory, matrixOption, matrixParts, numericVector } from './vectors.js';
 
 /** What belongs to the rows, besides their features. Strings are names of columns, which then leave the features. */
 export interface InfoOptions {
@@ -13,7 +13,7 @@ export interface InfoOptions {
   readonly label?: MatrixOption | undefined;
   /** One weight for each row, or for each group when there are groups. Finite, not negative. */
   readonly weight?: VectorOption | undefined;
-  /** The margin each row starts from, before any tree; `{ values, rows, cols }` for several outputs. */
+  /** The margin each row starts from, before any tree; `{ values, rows, cols }` or a prediction for several outputs. */
   readonly baseMargin?: MatrixOption | undefined;
   /** Sizes of the groups for ranking, in the order of the rows; they add up to the rows. Not with `qid`. */
   readonly group?: NumericArray | ArrowVector | undefined;
@@ -66,7 +66,8 @@ export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease)
   };
   const entries: InfoEntry[] = [];
   const add = (field: string, value: unknown, read: (value: unknown) => NativeArray): void => {
-    if (value !== undefined) entries.push({ field, array: held(valuesOf(value), read(value)) });
+    if (value !== undefined)
+      entries.push({ field, array: held(matrixParts(value)?.values ?? value, read(value)) });
   };
   const grouped = readGroups(group, qid, rows);
   add('label', options.label, (value) => finite(matrixOption(value, rows, 'label'), 'label'));
@@ -90,13 +91,6 @@ export function refuseColumnNames(options: InfoOptions): void {
       hint: 'columns can be named when the matrix is made; afterwards pass the values',
     });
   }
-}
-
-/** The vector inside `{ values, rows, cols }`. */
-function valuesOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'cols' in value && 'values' in value
-    ? value.values
-    : value;
 }
 
 function vector(value: unknown, length: number, name: string, each: string): NativeArray {

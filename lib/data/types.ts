@@ -136,8 +136,15 @@ export interface MatrixValues {
   readonly cols: number;
 }
 
-/** One number for each row, or `cols` of them. */
-export type MatrixOption = VectorOption | MatrixValues;
+/** Several numbers for each row, as predictions come. */
+export interface TensorValues {
+  readonly values: NumericTypedArray;
+  /** `[rows]` or `[rows, outputs]`. */
+  readonly shape: readonly number[];
+}
+
+/** One number for each row, or several: as a matrix, or as a prediction, whose margins can be trained on further. */
+export type MatrixOption = VectorOption | MatrixValues | TensorValues;
 
 /** Labels of a model: numbers, booleans, strings, or the name of a column of the table. */
 export type Labels =

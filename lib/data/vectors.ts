@@ -107,20 +107,23 @@ function joinChunks(parts: readonly NumericTypedArray[]): NumericTypedArray {
   return all;
 }
 
-/** Whether `value` is `{ values, rows, cols }`. */
-function isMatrix(value: unknown): value is { values: unknown; rows: unknown; cols: unknown } {
-  return (
-    typeof value === 'object' && value !== null && 'values' in value && 'rows' in value && 'cols' in value
-  );
+/** The parts of `{ values, rows, cols }` or of a prediction; undefined for vectors. */
+export function matrixParts(value: unknown): { values: unknown; rows: unknown; cols: unknown } | undefined {
+  if (typeof value !== 'object' || value === null || !('values' in value)) return undefined;
+  if ('rows' in value && 'cols' in value) return { values: value.values, rows: value.rows, cols: value.cols };
+  if (!('shape' in value) || !Array.isArray(value.shape)) return undefined;
+  const [rows, ...outputs]: readonly unknown[] = value.shape;
+  return { values: value.values, rows, cols: outputs.reduce<number>((product, n) => product * Number(n), 1) };
 }
 
 /**
- * One number for each of `rows` rows, or `{ values, rows, cols }` for several.
+ * One number for each of `rows` rows, or `{ values, rows, cols }` or a prediction for several.
  *
  * A flat array of any other length is an error: XGBoost would silently take k × rows numbers for k outputs.
  */
 export function matrixOption(value: unknown, rows: number, name: string): NativeArray {
-  if (!isMatrix(value)) {
+  const matrix = matrixParts(value);
+  if (matrix === undefined) {
     const values = numericVector(value, name);
     if (values.length === rows) return { values, shape: [rows] };
     const outputs =
@@ -132,17 +135,17 @@ export function matrixOption(value: unknown, rows: number, name: string): Native
         : { hint: `for ${outputs} outputs pass { values, rows: ${rows}, cols: ${outputs} }` },
     );
   }
-  checkCount(value.cols, 1, `${name}.cols`);
-  if (value.rows !== rows) {
+  checkCount(matrix.cols, 1, `${name}.cols`);
+  if (matrix.rows !== rows) {
     throw new DataError(
-      `${name}.rows: expected ${rows} as in the data, received ${describeValue(value.rows)}`,
+      `${name}.rows: expected ${rows} as in the data, received ${describeValue(matrix.rows)}`,
     );
   }
-  const values = numericVector(value.values, `${name}.values`);
-  if (values.length !== rows * value.cols) {
+  const values = numericVector(matrix.values, `${name}.values`);
+  if (values.length !== rows * matrix.cols) {
     throw new DataError(
-      `${name}.values: expected ${rows} x ${value.cols} = ${rows * value.cols} numbers, received ${values.length}`,
+      `${name}.values: expected ${rows} x ${matrix.cols} = ${rows * matrix.cols} numbers, received ${values.length}`,
     );
   }
-  return { values, shape: [rows, value.cols] };
+  return { values, shape: [rows, matrix.cols] };
 }

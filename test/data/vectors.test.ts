@@ -69,6 +69,14 @@ describe('matrixOption', () => {
     expect(matrixOption({ values, rows: 3, cols: 2 }, 3, 'label').shape).toEqual([3, 2]);
   });
 
+  test('predictions', () => {
+    expect(matrixOption({ values, shape: [6] }, 6, 'baseMargin')).toEqual({ values, shape: [6, 1] });
+    expect(matrixOption({ values, shape: [3, 2] }, 3, 'baseMargin')).toEqual({ values, shape: [3, 2] });
+    expect(() => matrixOption({ values, shape: [2, 3] }, 3, 'baseMargin')).toThrow(
+      /baseMargin.rows: expected 3/,
+    );
+  });
+
   test('a flat array of k x rows is an error that shows the way', () => {
     expect(() => matrixOption(values, 3, 'label')).toThrow(/expected 3 numbers.*received 6.*cols: 2 \}/);
     expect(() => matrixOption(values, 4, 'label')).toThrow(
