@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
+FOLDER = Path(__file__).resolve().parent / "data"
 NTHREAD = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 TRAIN_PARAMS = {
     "objective": "binary:logistic",

@@ -6,7 +6,7 @@ export const ROWS = 1_000_000;
 export const COLS = 28;
 export const PREDICT_ROWS = 100_000;
 
-export const folder = fileURLToPath(new URL('../build/bench/', import.meta.url));
+export const folder = fileURLToPath(new URL('data/', import.meta.url));
 
 /** Where each file lies; data.mjs makes them. */
 export const files = {

@@ -6,7 +6,5 @@ export const title = 'in-place prediction, 100k rows, blocking form';
 export const target = 1.0;
 export const repeat = 25;
 
-export const xgboostGpu = inplace((booster, matrix) =>
-  booster.inplacePredictSync(matrix),
-);
+export const xgboostGpu = inplace((booster, matrix) => booster.inplacePredictSync(matrix));
 export const python = inPython(new URL('inplace.mjs', import.meta.url));

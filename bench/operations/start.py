@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import xgboost as xgb
 
-MODEL = Path(__file__).resolve().parents[2] / "build" / "bench" / "higgs.ubj"
+MODEL = Path(__file__).resolve().parents[1] / "data" / "higgs.ubj"
 
 
 def run(_):

@@ -1,4 +1,5 @@
-// Makes the oracle's Python environment (build/oracle) and prints the path of its interpreter.
+// Makes the oracle's Python environment (test/parity/.venv, since native builds empty build/) and prints its
+// interpreter's path.
 // Usage: node test/parity/oracle.mjs
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const MINIMUM = [3, 12];
 const WINDOWS = process.platform === 'win32';
 const here = fileURLToPath(new URL('.', import.meta.url));
-const home = fileURLToPath(new URL('../../build/oracle', import.meta.url));
+const home = fileURLToPath(new URL('.venv', import.meta.url));
 const requirements = join(here, 'requirements.txt');
 const interpreter = join(home, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
 const stamp = join(home, 'requirements.sha256');
