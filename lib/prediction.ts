@@ -30,7 +30,12 @@ export class TensorPrediction implements Prediction {
   toArrow(): ArrowVector {
     const { Field, FixedSizeList, Float32, makeData, Vector } = loadArrow();
     const { values, shape } = this;
-    let data: ArrowData = makeData({ type: new Float32(), length: values.length, nullCount: 0, data: values });
+    let data: ArrowData = makeData({
+      type: new Float32(),
+      length: values.length,
+      nullCount: 0,
+      data: values,
+    });
     // From the innermost dimension outwards: each level groups the one below into lists of its size.
     for (let dimension = shape.length - 1; dimension > 0; dimension--) {
       const type = new FixedSizeList(shape[dimension] ?? 1, new Field('item', data.type, false));

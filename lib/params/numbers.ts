@@ -1,10 +1,11 @@
 // Readers of numbers, lists of numbers and switches.
-import type { IntegerSpec, Range, RealSpec, RealsSpec } from './kinds.js';
+import { INT32_MAX, type IntegerSpec, type Range, type RealSpec, type RealsSpec } from './kinds.js';
 import { type Reading, Refusal } from './refusal.js';
 import { numberText, switchText } from './text.js';
 
 const INTEGER = /^[+-]?\d+$/;
 const REAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const TOO_BIG = 'it does not fit into 32 bits';
 const LONG_MIN = -(2n ** 63n);
 const LONG_MAX = 2n ** 63n - 1n;
 /** Smallest magnitudes libxgboost reads; it refuses the ones below, which hold fewer digits. */
@@ -12,7 +13,7 @@ const TINY = { float: 1.1754944e-38, double: 2.2250738585072014e-308 };
 
 function bounds({ min, max, above, below }: Range): string {
   const low = above ?? min;
-  const high = below ?? max;
+  const high = below ?? (max === INT32_MAX || max === Number.MAX_SAFE_INTEGER ? undefined : max);
   if (low !== undefined && high !== undefined) {
     return ` in ${above === undefined ? '[' : '('}${low}, ${high}${below === undefined ? ']' : ')'}`;
   }
@@ -44,14 +45,15 @@ export function readInteger(spec: IntegerSpec, value: unknown): Reading {
   if (Number.isSafeInteger(number) && inside(number, spec)) {
     return typeof value === 'string' ? value : String(number);
   }
-  return new Refusal(`an integer${bounds(spec)}`);
+  const tooBig = number > (spec.max ?? Number.MAX_SAFE_INTEGER);
+  return new Refusal(`an integer${bounds(spec)}`, tooBig && spec.max === INT32_MAX ? TOO_BIG : undefined);
 }
 
 export function readLong(value: unknown): Reading {
   const expected = new Refusal(
     'an integer of 64 bits',
     typeof value === 'number' && Number.isInteger(value)
-      ? 'beyond 2^53 numbers are not exact: use a bigint'
+      ? 'beyond 2^53 numbers are not exact: use a bigint, or text'
       : undefined,
   );
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : expected;
@@ -73,8 +75,7 @@ function accepts(value: number, range: Range, kind: 'float' | 'double'): boolean
 export function readReal(spec: RealSpec, value: unknown): Reading {
   const number = numeric(value, REAL);
   if (accepts(number, spec, spec.kind)) return asText(value, number);
-  const hint =
-    Number.isFinite(number) && !fits(number, spec.kind) ? 'it does not fit into 32 bits' : undefined;
+  const hint = Number.isFinite(number) && !fits(number, spec.kind) ? TOO_BIG : undefined;
   return new Refusal(`a number${bounds(spec)}`, spec.kind === 'float' ? hint : undefined);
 }
 
@@ -93,7 +94,13 @@ function numbersIn(value: unknown): number[] | undefined {
 export function readReals(spec: RealsSpec, value: unknown): Reading {
   const numbers = numbersIn(value);
   const order = spec.ascending ? ', ascending' : '';
-  const expected = new Refusal(`a number${bounds(spec)} or a list of them${order}`);
+  const expected = new Refusal(
+    `a number${bounds(spec)} or a list of them${order}`,
+    undefined,
+    Array.isArray(value) && value.length <= 8 && numbers !== undefined
+      ? `[${numbers.join(', ')}]`
+      : undefined,
+  );
   if (numbers === undefined || numbers.length === 0) return expected;
   if (!numbers.every((number) => accepts(number, spec, 'float'))) return expected;
   if (spec.ascending && numbers.some((number, i) => number < (numbers[i - 1] ?? number))) return expected;

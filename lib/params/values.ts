@@ -10,6 +10,8 @@ import { retiredValue } from './retired.js';
 import type { Parameter } from './table.js';
 
 const DEVICE = /^(?:cpu|(?:cuda|gpu)(?::(\d+))?)$/;
+/** As many names as a sentence holds. */
+const FEW = 8;
 /** libxgboost keeps ordinals in 16 bits. */
 const MAX_ORDINAL = 2 ** 15 - 1;
 const TREE_STEPS: ReadonlySet<string> = new Set(TREE_UPDATERS);
@@ -37,7 +39,8 @@ function readUpdater(value: unknown): Reading {
 function readChoice(spec: ChoiceSpec, value: unknown): Reading {
   if (typeof value === 'string' && spec.values.includes(value)) return value;
   const guess = typeof value === 'string' ? didYouMean(value, spec.values) : undefined;
-  return new Refusal(listOf(spec.values), guess);
+  if (spec.values.length <= FEW) return new Refusal(listOf(spec.values), guess);
+  return new Refusal(`one of ${spec.values.length} names`, guess ?? spec.values.join(', '));
 }
 
 function read(spec: Spec, value: unknown, names: FeatureNames): Readings {

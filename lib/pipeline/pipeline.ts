@@ -1,5 +1,5 @@
 // DataPipeline: a data file and a configuration in, Arrow tables for training, evaluation or prediction out.
-import type { ModelConfig } from '../config/config.js';
+import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { ConfigError, DataError } from '../errors.js';
 import { checkOptions, describeValue } from '../options.js';
 import { openDataFile } from './formats.js';
@@ -34,7 +34,7 @@ export interface PipelineOptions {
 /** The two methods of a Booster that carry the recipe. */
 interface AttributeStore {
   attr(key: string): string | null;
-  setAttr(attributes: Record<string, string | null>): void;
+  setAttr(attributes: Readonly<Record<string, string | null>>): void;
 }
 
 /**
@@ -50,7 +50,8 @@ interface AttributeStore {
  * await model.train(data.train, data.target, data.validation, data.target);
  */
 export class DataPipeline {
-  readonly config: ModelConfig;
+  /** The whole configuration, defaults included. */
+  readonly config: ResolvedConfig;
   /** Where the model will run. Tables are host memory either way. */
   readonly device: 'gpu' | 'cpu';
   #recipe: Recipe;
@@ -61,9 +62,9 @@ export class DataPipeline {
         `DataPipeline: expected the device 'gpu' or 'cpu', received ${describeValue(device)}`,
       );
     }
-    this.config = config;
+    this.config = resolveConfig(config);
     this.device = device;
-    this.#recipe = recipeOf(config);
+    this.#recipe = recipeOf(this.config);
   }
 
   /**
@@ -132,7 +133,7 @@ export class DataPipeline {
     const { table, features, raw } = await this.#read(path, plan, signal);
     this.#recipe = { ...this.#recipe, features, columns: raw };
     if (table.rows === 0) throw new DataError(`${path}: no rows to train on`);
-    const { validation_split: fraction = 0.2, seed = 0 } = this.config.data ?? {};
+    const { validation_split: fraction, seed } = this.config.data;
     const parts = divide(applyRoles(table, plan), plan.group, fraction, seed);
     return { mode: 'train', ...parts, ...rolesOf(plan), target: plan.target, features };
   }

@@ -1,6 +1,6 @@
 // How features are made from a file, as a text that travels inside the model file and comes back at prediction.
 import * as v from 'valibot';
-import type { ModelConfig } from '../config/config.js';
+import type { ResolvedConfig } from '../config/config.js';
 import { ModelError } from '../errors.js';
 import { parseJson } from '../native/json.js';
 import type { ColumnRoles } from './types.js';
@@ -21,21 +21,21 @@ export interface Recipe extends ColumnRoles {
 
 /** What a booster says about its features. */
 export interface FeatureFacts {
-  readonly featureNames: readonly string[] | null;
-  readonly featureTypes: readonly string[] | null;
+  readonly featureNames: readonly string[] | undefined;
+  readonly featureTypes: readonly string[] | undefined;
 }
 
 /** What the configuration says. */
-export function recipeOf(config: ModelConfig): Recipe {
-  const { query, features, categorical, group_column: group, weight_column: weight } = config.data ?? {};
-  const target = config.model?.target_column;
+export function recipeOf(config: ResolvedConfig): Recipe {
+  const { query, features, categorical, group_column: group, weight_column: weight } = config.data;
+  const target = config.model.target_column;
   return {
     ...(query === undefined ? {} : { query }),
     ...(target === undefined ? {} : { target }),
     ...(group === undefined ? {} : { group }),
     ...(weight === undefined ? {} : { weight }),
     ...(features === undefined ? {} : { features }),
-    categorical: categorical ?? [],
+    categorical,
     columns: new Map(),
   };
 }
@@ -44,7 +44,7 @@ export function recipeOf(config: ModelConfig): Recipe {
 export function recipeOfFeatures(booster: FeatureFacts): Recipe {
   const { featureNames: names, featureTypes: types } = booster;
   const categorical = (names ?? []).filter((_, i) => types?.[i] === 'c');
-  return { ...(names === null ? {} : { features: names }), categorical, columns: new Map() };
+  return { ...(names === undefined ? {} : { features: names }), categorical, columns: new Map() };
 }
 
 export function writeRecipe(recipe: Recipe): string {

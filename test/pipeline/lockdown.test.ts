@@ -73,7 +73,12 @@ describe('data.query', () => {
   it('cannot be bent by a type that a model file remembers', async () => {
     const evil = `INTEGER) AS a FROM input; COPY (SELECT 1) TO '${data}' (USE_TMP_FILE false); --`;
     const recipe = JSON.stringify({ version: 1, features: ['a'], categorical: [], columns: [['a', evil]] });
-    const booster = { attr: () => recipe, setAttr: () => undefined, featureNames: null, featureTypes: null };
+    const booster = {
+      attr: () => recipe,
+      setAttr: () => undefined,
+      featureNames: undefined,
+      featureTypes: undefined,
+    };
     const { table } = await DataPipeline.fromBooster(booster).run(data, 'predict');
     expect(columnOf(table, 'a')).toEqual([1, 3]);
     expect(readFileSync(data, 'utf8')).toBe(content);

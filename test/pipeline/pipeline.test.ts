@@ -19,13 +19,13 @@ const config = (data: ModelConfig['data'] = {}, target = 'y'): ModelConfig => ({
 
 /** What a Booster keeps. */
 class Attributes {
-  readonly featureNames = null;
-  readonly featureTypes = null;
+  readonly featureNames = undefined;
+  readonly featureTypes = undefined;
   readonly #kept = new Map<string, string>();
   attr(key: string): string | null {
     return this.#kept.get(key) ?? null;
   }
-  setAttr(attributes: Record<string, string | null>): void {
+  setAttr(attributes: Readonly<Record<string, string | null>>): void {
     for (const [key, value] of Object.entries(attributes)) if (value !== null) this.#kept.set(key, value);
   }
 }
@@ -188,7 +188,12 @@ describe('a pipeline that travels in a model', () => {
   it.each(['', '[]', '{"version": 2}', '{"version": 1, "columns": 3, "categorical": []}'])(
     'refuses the damaged recipe %j',
     (text) => {
-      const booster = { attr: () => text, setAttr: () => undefined, featureNames: null, featureTypes: null };
+      const booster = {
+        attr: () => text,
+        setAttr: () => undefined,
+        featureNames: undefined,
+        featureTypes: undefined,
+      };
       expect(() => DataPipeline.fromBooster(booster)).toThrow(ModelError);
     },
   );
