@@ -43,3 +43,8 @@ test('the package has no install script, and no binding.gyp that would make npm 
   for (const name of ['preinstall', 'install', 'postinstall'])
     expect(manifest.scripts).not.toHaveProperty(name);
 });
+
+test('no script starts the prebuild by accident: npm runs `prebuild` before one named `build`', () => {
+  expect(manifest.scripts).toHaveProperty('prebuild');
+  expect(manifest.scripts).not.toHaveProperty('build');
+});
