@@ -17,7 +17,7 @@ import { PredictingBooster } from './booster/predicting.js';
 import { explainRound } from './booster/round.js';
 import { decodeSnapshot, encodeSnapshot } from './booster/snapshot.js';
 import { checkFormat, formatOf, type ModelFormat, readModel, readModelSync } from './booster/source.js';
-import type { ArrowTable, ArrowVector } from './data/types.js';
+import type { ArrowTableResult, ArrowVectorResult } from './data/arrow.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle } from './dmatrix.js';
 import type { BoosterHandle } from './native/handles.js';
 import { encodeJson } from './native/json.js';
@@ -247,13 +247,13 @@ export class Booster extends PredictingBooster {
    * All nodes as an Arrow table, sorted by tree and node: Tree, Target, Node, ID, Feature, Split, Yes, No, Missing,
    * Gain (a leaf's value), Cover, Category. Needs the package apache-arrow.
    */
-  treesToTable(): ArrowTable {
+  treesToTable(): ArrowTableResult {
     const json = new TextDecoder().decode(this.toBuffer('json'));
     return treeTable(json, modelFeatures(this));
   }
 
   /** The categories of each categorical feature the model learned by name; empty when there are none. */
-  getCategories(): Record<string, ArrowVector> {
+  getCategories(): Record<string, ArrowVectorResult> {
     return categoryVectors(native.sync.getCategoriesBooster(boosterHandle(this)), this.featureNames);
   }
 }

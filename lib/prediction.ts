@@ -1,6 +1,5 @@
 // What predictions come back as: one Float32Array and a shape.
-import { loadArrow } from './data/arrow.js';
-import type { ArrowVector } from './data/types.js';
+import { type ArrowVectorResult, loadArrow } from './data/arrow.js';
 
 type ArrowData = InstanceType<ReturnType<typeof loadArrow>['Data']>;
 
@@ -14,7 +13,7 @@ export interface Prediction {
    * An Arrow vector of `shape[0]` entries over the same memory: Float32 for one dimension, nested
    * FixedSizeList of Float32 for more.
    */
-  toArrow(): ArrowVector;
+  toArrow(): ArrowVectorResult;
 }
 
 /** A prediction over memory that JavaScript owns. */
@@ -27,7 +26,7 @@ export class TensorPrediction implements Prediction {
     this.shape = Object.freeze([...shape]);
   }
 
-  toArrow(): ArrowVector {
+  toArrow(): ArrowVectorResult {
     const { Field, FixedSizeList, Float32, makeData, Vector } = loadArrow();
     const { values, shape } = this;
     let data: ArrowData = makeData({

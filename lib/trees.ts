@@ -1,6 +1,5 @@
 // All nodes of all trees as one Arrow table, column by column like Python's trees_to_dataframe.
-import { loadArrow } from './data/arrow.js';
-import type { ArrowTable } from './data/types.js';
+import { type ArrowTableResult, loadArrow } from './data/arrow.js';
 import { ModelError, NotSupportedError } from './errors.js';
 import { parseJson } from './native/json.js';
 
@@ -161,7 +160,7 @@ function treeRows(tree: TreeJson, id: number, target: number, naming: Naming): R
   return rows.sort((a, b) => a.node - b.node || (a.target ?? 0) - (b.target ?? 0));
 }
 
-function toTable(rows: readonly Row[]): ArrowTable {
+function toTable(rows: readonly Row[]): ArrowTableResult {
   const { Field, Float64, Int32, List, Table, Utf8, vectorFromArray } = loadArrow();
   const whole = (values: (number | null)[]) => vectorFromArray(values, new Int32());
   const text = (values: (string | null)[]) => vectorFromArray(values, new Utf8());
@@ -192,7 +191,7 @@ function toTable(rows: readonly Row[]): ArrowTable {
  * @param json the model as libxgboost's JSON
  * @throws NotSupportedError for linear models
  */
-export function treeTable(json: string, naming: Naming): ArrowTable {
+export function treeTable(json: string, naming: Naming): ArrowTableResult {
   const { trees: all, tree_info: targets } = trees(readModel(json));
   return toTable(all.flatMap((tree, id) => treeRows(tree, id, targets[id] ?? 0, naming)));
 }

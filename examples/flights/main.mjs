@@ -11,7 +11,7 @@ const show = ({ auc, accuracy, logloss }) =>
 
 async function main() {
   const config = Config.fromYaml(configFile);
-  using model = new XGBoostGPUModel(config, 'gpu');
+  const model = new XGBoostGPUModel(config, 'gpu');
   console.log(`XGBoost ${buildInfo().version} on the ${model.device}`);
 
   console.log('\nA split at random: a fifth of the flights, which share their days with the others');
@@ -29,9 +29,11 @@ async function main() {
   const whole = await read({ ...config, data: { ...config.data, validation_split: 0 } }, model.device);
   const [may, june, july] = [5, 6, 7].map((month) => firstRowOf(whole.train, month));
   const byTime = { ...config, model: { ...config.model, checkpoint_dir: 'build/flights/by-time' } };
-  using later = new XGBoostGPUModel(byTime, 'gpu');
+  model.dispose();
+  const later = new XGBoostGPUModel(byTime, 'gpu');
   const { train } = whole;
   await learn(later, byTime, train.slice(0, may), train.slice(may, june), train.slice(june, july));
+  later.dispose();
 
   const memory = process.resourceUsage().maxRSS / 2 ** 20;
   console.log(
@@ -62,11 +64,12 @@ async function learn(model, config, train, validation, test) {
 
 /** The model in the file is the model in memory: the same predictions, bit for bit. */
 async function reload(path, config, model, table, metrics) {
-  using loaded = await XGBoostGPUModel.open(path, config, model.device);
+  const loaded = await XGBoostGPUModel.open(path, config, model.device);
   const [before, after] = [await model.predictProba(table), await loaded.predictProba(table)];
   const differing = before.values.findIndex((value, i) => value !== after.values[i]);
   if (differing !== -1) throw new Error(`the reloaded model predicts otherwise in row ${differing >> 1}`);
   const again = await loaded.evaluate(table, 'late');
+  loaded.dispose();
   if (again.auc !== metrics.auc) throw new Error(`the reloaded model has another AUC: ${again.auc}`);
   console.log(`saved to ${resolve(path)}, reloaded: the same ${rows(table)} get the same probabilities`);
 }

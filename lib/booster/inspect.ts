@@ -1,6 +1,5 @@
 // Views into a model: importance scores, dumps, categories, the device.
-import { categoriesVector } from '../data/arrow.js';
-import type { ArrowVector } from '../data/types.js';
+import { type ArrowVectorResult, categoriesVector } from '../data/arrow.js';
 import { XGBoostError } from '../errors.js';
 import type { NativeCategories, NativeTensor } from '../native/handles.js';
 import { encodeJson } from '../native/json.js';
@@ -60,8 +59,8 @@ export function scoreRecord(
 export function categoryVectors(
   features: readonly (NativeCategories | null)[],
   names: readonly string[] | undefined,
-): Record<string, ArrowVector> {
-  const record: Record<string, ArrowVector> = {};
+): Record<string, ArrowVectorResult> {
+  const record: Record<string, ArrowVectorResult> = {};
   features.forEach((categories, index) => {
     if (categories === null) return;
     member(record, names?.[index] ?? String(index), () => categoriesVector(categories));

@@ -13,9 +13,20 @@ export type ArrowTableResult = import('apache-arrow').Table;
 
 let arrow: Arrow | undefined;
 
-/** apache-arrow, loaded at the first call. Synchronous, since `treesToTable()` and `toArrow()` are. */
+/**
+ * apache-arrow, loaded at the first call. Synchronous, since `treesToTable()` and `toArrow()` are.
+ *
+ * The package holds two copies of itself, and one does not know the other's classes: `tableToIPC` of one writes
+ * broken bytes for a table of the other, without an error. So ours is the copy the caller uses: the CommonJS one if it
+ * is loaded already, else the one that `import` gives.
+ */
 export function loadArrow(): Arrow {
-  arrow ??= createRequire(import.meta.url)('apache-arrow') as Arrow;
+  if (arrow === undefined) {
+    const require = createRequire(import.meta.url);
+    const common = require.resolve('apache-arrow');
+    const path = require.cache[common] === undefined ? common.replace(/\.js$/, '.mjs') : common;
+    arrow = require(path) as Arrow;
+  }
   return arrow;
 }
 

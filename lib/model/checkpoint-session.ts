@@ -170,13 +170,18 @@ export class CheckpointSession {
   }
 }
 
+/** Parameters with which libxgboost keeps state that neither the model nor the configuration carries. */
+function obstacleOf(params: TrainParams): string | undefined {
+  if (params.booster === 'gblinear') return 'booster: gblinear';
+  if (isOn(params.lambdarank_unbiased)) return 'lambdarank_unbiased: true';
+  // Its histogram borders are those of the first round's sample, and stay in the matrix.
+  const sampled = Number(params.subsample ?? 1) < 1;
+  const keepsBorders = params.tree_method === 'approx' && params.objective === 'reg:squarederror';
+  return sampled && keepsBorders ? 'tree_method: approx with subsample and reg:squarederror' : undefined;
+}
+
 function checkResumable(params: TrainParams): void {
-  const obstacle =
-    params.booster === 'gblinear'
-      ? 'booster: gblinear'
-      : isOn(params.lambdarank_unbiased)
-        ? 'lambdarank_unbiased: true'
-        : undefined;
+  const obstacle = obstacleOf(params);
   if (obstacle === undefined) return;
   throw new NotSupportedError(`training.resume: XGBoost does not save all of the state of ${obstacle}`, {
     hint: 'set training.resume: false',

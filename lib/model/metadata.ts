@@ -88,16 +88,27 @@ export function readMetadata(text: string, path: string): ModelMetadata {
 const LearnerConfig = v.object({
   learner: v.object({
     objective: v.object({ name: v.string() }),
+    gradient_booster: v.object({ name: v.string() }),
     learner_model_param: v.object({ num_class: v.string() }),
   }),
 });
 
-/** Objective and number of classes (2 unless it is a multi-class model) of any booster. */
-export function readLearner(config: string): { objective: string; classCount: number } {
+/** What any booster says about itself. */
+export interface Learner {
+  readonly objective: string;
+  /** 2 unless it is a multi-class model. */
+  readonly classCount: number;
+  /** Whether it is linear, not made of trees. */
+  readonly linear: boolean;
+}
+
+/** Reads the text of `booster.saveConfig()`. */
+export function readLearner(config: string): Learner {
   const { learner } = v.parse(LearnerConfig, parseJson(config));
   return {
     objective: learner.objective.name,
     classCount: Math.max(2, Number(learner.learner_model_param.num_class)),
+    linear: learner.gradient_booster.name === 'gblinear',
   };
 }
 

@@ -44,12 +44,16 @@ export class TrainedModel {
   readonly booster: Booster;
   readonly metadata: ModelMetadata;
   readonly #form: OutputForm;
+  /** libxgboost predicts from linear models only through a matrix. */
+  readonly #linear: boolean;
 
   /** Takes the booster over and writes the metadata into it. */
   constructor(booster: Booster, metadata: ModelMetadata) {
     this.booster = booster;
     this.metadata = metadata;
-    this.#form = outputForm(readLearner(booster.saveConfig()).objective);
+    const { objective, linear } = readLearner(booster.saveConfig());
+    this.#form = outputForm(objective);
+    this.#linear = linear;
     booster.setAttr({ [ATTRIBUTE]: writeMetadata(metadata) });
   }
 

@@ -1,6 +1,6 @@
 // Keeps the caller's buffers usable by a lane thread while an asynchronous call reads them (docs/memory.md).
 import { types } from 'node:util';
-import { markAsUntransferable } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, markAsUntransferable } from 'node:worker_threads';
 import { BusyError } from '../errors.js';
 import type { NumericTypedArray } from './handles.js';
 
@@ -11,6 +11,19 @@ const CAN_LEASE = Number(process.versions.node.split('.', 1)[0]) >= 24;
 const REFUSED = ['transfer', 'transferToFixedLength', 'resize'] as const;
 
 const { slice } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+
+/** A closed port: what is transferred to it is freed at once. */
+let drain: MessagePort | undefined;
+
+/** Frees copies that nobody reads any more. Left to the garbage collector they would stay through the next training. */
+function free(copies: ArrayBuffer[]): void {
+  if (copies.length === 0) return;
+  if (drain === undefined) {
+    drain = new MessageChannel().port1;
+    drain.close();
+  }
+  drain.postMessage(null, copies);
+}
 
 /** How many leases hold each buffer. */
 const held = new WeakMap<ArrayBuffer, number>();
@@ -72,6 +85,7 @@ export type LeaseMode = 'sync' | 'lease' | 'copy';
 export class Lease {
   readonly #mode: LeaseMode;
   readonly #buffers: ArrayBuffer[] = [];
+  readonly #copies: ArrayBuffer[] = [];
 
   constructor(mode: LeaseMode) {
     this.#mode = mode;
@@ -80,7 +94,7 @@ export class Lease {
   /** A view with the same numbers that stays readable until `release()`. */
   take<T extends NumericTypedArray>(view: T): T {
     if (this.#mode === 'sync') return view;
-    if (this.#mode === 'copy' || view.byteLength < SMALL || !canLease(view.buffer)) return copyOf(view);
+    if (this.#mode === 'copy' || view.byteLength < SMALL || !canLease(view.buffer)) return this.#copy(view);
     hold(view.buffer);
     this.#buffers.push(view.buffer);
     return view;
@@ -88,6 +102,13 @@ export class Lease {
 
   release(): void {
     for (const buffer of this.#buffers.splice(0)) letGo(buffer);
+    free(this.#copies.splice(0));
+  }
+
+  #copy<T extends NumericTypedArray>(view: T): T {
+    const copy = copyOf(view);
+    if (copy.byteLength >= SMALL && types.isArrayBuffer(copy.buffer)) this.#copies.push(copy.buffer);
+    return copy;
   }
 }
 

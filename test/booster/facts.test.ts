@@ -1,5 +1,5 @@
 // Attributes, parameters, configuration and views into the model.
-import type { Table } from 'apache-arrow';
+import { Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Booster } from '../../lib/booster.js';
 import { DMatrix } from '../../lib/dmatrix.js';
@@ -148,8 +148,7 @@ interface Node {
 
 /** The rows of the table as plain objects. */
 function nodes(model: Booster): Node[] {
-  const table = model.treesToTable() as Table;
-  return JSON.parse(JSON.stringify(table.toArray()));
+  return JSON.parse(JSON.stringify(model.treesToTable().toArray()));
 }
 
 describe('treesToTable', () => {
@@ -170,6 +169,12 @@ describe('treesToTable', () => {
       No: '0-2',
       Category: null,
     });
+  });
+
+  it('can be written by the apache-arrow that callers import', () => {
+    const table = booster.treesToTable();
+    expect(table).toBeInstanceOf(Table);
+    expect(tableFromIPC(tableToIPC(table)).toArray()).toEqual(table.toArray());
   });
 
   it('shows categories, whole numbers and indicators', async () => {

@@ -138,7 +138,7 @@ describe('Ctrl-C', () => {
   });
 
   it('stops while reading, too', async () => {
-    const query = 'SELECT sum(x.i * y.i) AS y FROM range(10000000) x(i), range(10000000) y(i)';
+    const query = 'SELECT 1 AS x, sum(x.i * y.i) AS y FROM range(10000000) x(i), range(10000000) y(i)';
     const config = folder.text('slow.yaml', `data: { query: '${query}' }\nmodel: { target_column: y }`);
     const args = ['train', '-c', config, '-d', data, '--device', 'cpu', '-o', folder.at('slow')];
     const outcome = await command(args, {

@@ -1,6 +1,14 @@
 // Every TypeScript and JavaScript snippet of the documentation runs, against the compiled package, as a user's file.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -16,7 +24,8 @@ beforeAll(() => {
   const modules = join(project, 'node_modules');
   mkdirSync(modules);
   symlinkSync(root, join(modules, 'xgboost-gpu'));
-  for (const name of ['apache-arrow', '@duckdb']) symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  for (const name of ['apache-arrow', '@duckdb'])
+    symlinkSync(join(root, 'node_modules', name), join(modules, name));
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));

@@ -44,8 +44,9 @@ describe('parseJson', () => {
   test('agrees with JSON.parse on JSON', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        const expected: unknown = JSON.parse(text);
-        expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(expected));
+        // Integers beyond 2^53 stay exact here, and are rounded there.
+        const rounded = (_: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
+        expect(JSON.stringify(parseJson(text), rounded)).toBe(JSON.stringify(JSON.parse(text)));
       }),
     );
   });

@@ -31,6 +31,15 @@ describe('Lease', () => {
     expect(copy).toEqual(view.subarray(10));
   });
 
+  test('frees its large copies on release, not at some garbage collection', () => {
+    const view = new Float32Array(LARGE).fill(1);
+    const lease = new Lease('copy');
+    const copy = lease.take(view);
+    lease.release();
+    expect(copy.byteLength).toBe(0);
+    expect(view.byteLength).toBe(4 * LARGE);
+  });
+
   test('copies a Buffer, whose own slice() would be the same memory', () => {
     const buffer = Buffer.alloc(LARGE, 1);
     const copy = new Lease('copy').take(buffer);

@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-const run = (query: string) => new DataPipeline({ data: { query } }, 'cpu').run(data, 'predict');
+const run = async (query: string) => new DataPipeline({ data: { query } }, 'cpu').run(data, 'predict');
 
 describe('data.query', () => {
   it.each([

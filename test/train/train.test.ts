@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster.js';
+import { probeDevice } from '../../lib/config/device.js';
 import { DMatrix } from '../../lib/dmatrix.js';
-import { DataError, DisposedError, ParameterError } from '../../lib/errors.js';
+import { DataError, DeviceError, DisposedError, ParameterError } from '../../lib/errors.js';
 import { type TrainOptions, train } from '../../lib/train/index.js';
 import { BINARY, binaryMatrix, NAMES, sample, trained } from '../booster/fixtures.js';
 
@@ -125,6 +126,17 @@ describe('options', () => {
     await expect(train(BINARY, data)).rejects.toThrow(/the labels or the parameter base_score do not fit/);
     data.setInfo({ label: Float32Array.from({ length: 200 }, (_, row) => (row === 0 ? 7 : 0)) });
     await expect(train(BINARY, data)).rejects.toThrow(/label must be in \(0, 1\) for logistic regression/);
+  });
+
+  it.skipIf(probeDevice(0).usable)('device: cuda without a GPU is refused before any work', async () => {
+    const before = vi.fn();
+    const options = { callbacks: [{ beforeTraining: before }] };
+    await expect(train({ ...BINARY, device: 'cuda' }, dtrain, options)).rejects.toThrow(DeviceError);
+    await expect(Booster.create({ device: 'cuda:0' }, [dtrain])).rejects.toThrow(DeviceError);
+    using model = await trained(dtrain, 1);
+    await expect(model.setParam({ device: 'gpu' })).rejects.toThrow(DeviceError);
+    expect(before).not.toHaveBeenCalled();
+    expect(model.device).toBe('cpu');
   });
 
   it('a disposed matrix is refused', async () => {
