@@ -8,7 +8,7 @@ import { DMatrix, type DMatrixOptions } from '../dmatrix.js';
 import { ConfigError, DataError } from '../errors.js';
 import { Classes } from './classes.js';
 import { groupBorders, groupWeights } from './groups.js';
-import type { RoleColumns } from './metadata.js';
+import { type RoleColumns, roleNames } from './metadata.js';
 import type { Task } from './types.js';
 
 /** One data set as the caller gave it. */
@@ -148,11 +148,7 @@ function readTable(
     baseMargin: margin(raw, X, names),
     nthread: plan.threads,
   };
-  const table = withoutColumns(
-    X,
-    Object.values(plan.columns).filter((name) => name !== undefined),
-    names.X,
-  );
+  const table = withoutColumns(X, roleNames(plan.columns), names.X);
   return classes === undefined ? [{ table, info }] : [{ table, info }, classes];
 }
 

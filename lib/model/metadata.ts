@@ -19,6 +19,11 @@ export interface RoleColumns {
   readonly margin?: string | undefined;
 }
 
+/** The names of those columns. */
+export function roleNames({ label, weight, group, margin }: RoleColumns): string[] {
+  return [label, weight, group, margin].filter((name) => name !== undefined);
+}
+
 /** What a model is, apart from its booster. */
 export interface ModelMetadata {
   readonly model: ModelType;

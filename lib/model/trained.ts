@@ -24,6 +24,7 @@ import {
   type ModelMetadata,
   readLearner,
   readMetadata,
+  roleNames,
   writeMetadata,
 } from './metadata.js';
 import { type OutputForm, outputForm } from './objective.js';
@@ -128,19 +129,20 @@ export class TrainedModel {
     }
   }
 
-  /** What the objective puts out. Tables are predicted in place; those of compressed columns through a matrix. */
+  /** What the objective puts out. Tables are predicted in place where libxgboost can, else through a matrix. */
   async #outputs(X: TabularData | DMatrix, options: PredictOptions = {}): Promise<Prediction> {
     if (isMatrix(X)) return await this.booster.predict(X, options);
-    const { margin, ...roles } = this.metadata.columns;
-    const others = [...Object.values(roles), margin].filter((name) => name !== undefined);
-    const table = withoutColumns(X, others, 'X');
-    if (!canSliceRows(table, 'X')) {
-      using matrix = await DMatrix.from(table);
-      return await this.booster.predict(matrix, options);
+    const { columns } = this.metadata;
+    const given =
+      columns.margin === undefined
+        ? {}
+        : { baseMargin: numericVector(takeColumn(X, columns.margin, 'baseMargin', 'X'), 'baseMargin') };
+    const table = withoutColumns(X, roleNames(columns), 'X');
+    if (!this.#linear && canSliceRows(table, 'X')) {
+      return await this.booster.inplacePredict(table, { ...options, ...given });
     }
-    if (margin === undefined) return await this.booster.inplacePredict(table, options);
-    const baseMargin = numericVector(takeColumn(X, margin, 'baseMargin', 'X'), 'baseMargin');
-    return await this.booster.inplacePredict(table, { ...options, baseMargin });
+    using matrix = await DMatrix.from(table, given);
+    return await this.booster.predict(matrix, options);
   }
 
   /** Metrics of the task. Labels are read before the first `await`. */
