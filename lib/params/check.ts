@@ -3,6 +3,7 @@ import { ParameterError } from '../errors.js';
 import { describeValue } from '../options.js';
 import { didYouMean } from '../suggest.js';
 import type { FeatureNames } from './constraints.js';
+import { missingParams } from './needs.js';
 import { readSwitch } from './numbers.js';
 import { Refusal } from './refusal.js';
 import { retiredName } from './retired.js';
@@ -109,6 +110,19 @@ function describe({ name, message, hint }: Problem): string {
   return `${name}: ${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
+function requireObject(params: unknown): void {
+  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return;
+  throw new ParameterError(`expected an object of parameters, received ${describeValue(params)}`);
+}
+
+function refuse(problems: readonly Problem[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  if (others.length > 0) throw new ParameterError(`wrong parameters:\n${problems.map(describe).join('\n')}`);
+  const hint = first.hint === undefined ? {} : { hint: first.hint };
+  throw new ParameterError(`${first.name}: ${first.message}`, hint);
+}
+
 export interface CheckOptions {
   /** Names of the features in order, for constraints by name. Default: none. */
   readonly featureNames?: readonly string[];
@@ -126,13 +140,19 @@ export interface CheckOptions {
  * // [['max_depth', '6'], ['eval_metric', 'auc'], ['eval_metric', 'logloss']]
  */
 export function checkParams(params: TrainParams, { featureNames = [] }: CheckOptions = {}): Setting[] {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw new ParameterError(`expected an object of parameters, received ${describeValue(params)}`);
-  }
+  requireObject(params);
   const { settings, problems } = readParams(params, featureNames);
-  const [first, ...others] = problems;
-  if (first === undefined) return settings;
-  if (others.length > 0) throw new ParameterError(`wrong parameters:\n${problems.map(describe).join('\n')}`);
-  const hint = first.hint === undefined ? {} : { hint: first.hint };
-  throw new ParameterError(`${first.name}: ${first.message}`, hint);
+  refuse(problems);
+  return settings;
+}
+
+/**
+ * Checks that nothing is missing that another parameter needs (`num_class` for `multi:softprob`). Only for parameters
+ * that are all a booster will get; wrong ones are the business of `checkParams`.
+ *
+ * @throws ParameterError naming what is missing
+ */
+export function checkComplete(params: TrainParams): void {
+  requireObject(params);
+  refuse(missingParams(readParams(params, 'later').settings));
 }

@@ -5,6 +5,7 @@ import { Booster, boosterHandle, wrapBooster } from '../booster.js';
 import type { DMatrix } from '../dmatrix.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';
+import { checkComplete } from '../params/check.js';
 import type { TrainParams } from '../params/types.js';
 import { anyStops } from './callback.js';
 import { addRound, type History } from './history.js';
@@ -114,6 +115,7 @@ export async function train(
   const plan = planTraining(dtrain, options);
   plan.signal?.throwIfAborted();
   const cache = [dtrain, ...plan.evals.map(([data]) => data)];
+  if (plan.source === undefined) checkComplete(params);
   const made = await makeBooster(params, cache, plan.source, 'train()');
   const training = new Training(wrapBooster(made), plan, dtrain);
   try {
