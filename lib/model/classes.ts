@@ -123,17 +123,21 @@ export class Classes {
 
   /** Labels of class numbers. */
   decode(codes: ArrayLike<number>): Label[] {
-    return Array.from(codes, (code) => {
-      const label = this.values[code];
-      if (label === undefined) throw new DataError(`class number ${code} is not below ${this.count}`);
-      return label;
-    });
+    const labels: Label[] = [];
+    for (let row = 0; row < codes.length; row++) {
+      const label = this.values[codes[row] ?? -1];
+      if (label === undefined) throw new DataError(`class number ${codes[row]} is not below ${this.count}`);
+      labels.push(label);
+    }
+    return labels;
   }
 
   /** What `predict` returns: the labels where those are numbers, else the class numbers. */
   toNumbers(codes: ArrayLike<number>): Float32Array {
-    const numbers = this.isNumeric ? this.values.map(Number) : this.values.map((_, code) => code);
-    return Float32Array.from(codes, (code) => numbers[code] ?? Number.NaN);
+    const known = Float32Array.from(this.values, (value, code) => (this.isNumeric ? Number(value) : code));
+    const numbers = new Float32Array(codes.length);
+    for (let row = 0; row < numbers.length; row++) numbers[row] = known[codes[row] ?? -1] ?? Number.NaN;
+    return numbers;
   }
 
   /** A form that survives JSON; `bigint` is written as text. */

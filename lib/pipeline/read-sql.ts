@@ -10,9 +10,15 @@ import type { ReadRequest, ReadResult } from './types.js';
 /** The columns that `request` chooses from the file or from what the query makes of it. */
 export async function readSql(file: DataFile, request: ReadRequest): Promise<ReadResult> {
   return withLockedDatabase(file.path, async (connection, duckdb) => {
-    const interrupt = (): void => connection.interrupt();
+    // An interrupt between two statements is lost, so it is repeated until this read has ended.
+    let repeated: NodeJS.Timeout | undefined;
+    const interrupt = (): void => {
+      connection.interrupt();
+      repeated = setInterval(() => connection.interrupt(), 50);
+    };
     request.signal?.addEventListener('abort', interrupt);
     try {
+      request.signal?.throwIfAborted();
       const raw = await createInput(connection, file, request.remembered);
       await createRows(connection, duckdb, request.query);
       const available = await describe(connection, ROWS);
@@ -27,6 +33,7 @@ export async function readSql(file: DataFile, request: ReadRequest): Promise<Rea
       throw new DataError(`${file.path}: ${reason(error)}`, { cause: error });
     } finally {
       request.signal?.removeEventListener('abort', interrupt);
+      clearInterval(repeated);
     }
   });
 }

@@ -20,7 +20,13 @@ export interface RunOptions {
 /** `xgboost-gpu <args>`. */
 export function command(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const env = { ...process.env, ...options.env };
-  const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd ?? process.cwd(), env });
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: options.cwd ?? process.cwd(),
+    env,
+    // A command that hangs must not outlive its test.
+    timeout: 55_000,
+    killSignal: 'SIGKILL',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

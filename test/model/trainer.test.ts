@@ -178,6 +178,20 @@ describe('checkpoints', () => {
     expect(existsSync(join(directory, '.round-abc123'))).toBe(false);
   });
 
+  test('one that cannot be written ends the training with that error', async () => {
+    const directory = scratch();
+    const replace: TrainingCallback = {
+      afterIteration: (_booster, round) => {
+        if (round !== 4) return;
+        rmSync(directory, { recursive: true });
+        writeFileSync(directory, 'a file where the folder was');
+      },
+    };
+    await expect(run(regression(directory), { callbacks: [replace] })).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
+  });
+
   test('an abort keeps the round that was being trained', async () => {
     const directory = scratch();
     const controller = new AbortController();

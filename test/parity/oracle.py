@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import importlib.machinery
 import json
 import sys
+import types
 import warnings
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import scipy.sparse
 import xgboost as xgb
@@ -216,14 +217,33 @@ def categories_of(booster):
     return {name: values.to_pylist() for name, values in exported if values is not None}
 
 
+class Frame(dict):
+    """As much of a pandas data frame as trees_to_dataframe needs: columns, sorted as it asks; missing is None."""
+
+    def astype(self, _):
+        return self
+
+    def sort_values(self, keys):
+        def rank(row):
+            return [(self[key][row] is None, self[key][row] or 0) for key in keys]
+
+        order = sorted(range(len(self[keys[0]])), key=rank)
+        return Frame({name: [values[row] for row in order] for name, values in self.items()})
+
+    def reset_index(self, drop):
+        return self
+
+
 def trees_of(booster):
-    """The table of trees, column by column; what does not apply is None."""
-    frame = booster.trees_to_dataframe()
-
-    def plain(value):
-        return value if isinstance(value, list) else None if pd.isna(value) else value
-
-    return {name: [plain(value) for value in frame[name].tolist()] for name in frame.columns}
+    """The table of trees, column by column. The package finds a pandas that has Frame alone, for this call."""
+    module = types.ModuleType("pandas")
+    module.__spec__ = importlib.machinery.ModuleSpec("pandas", None)
+    module.DataFrame = Frame
+    sys.modules["pandas"] = module
+    try:
+        return booster.trees_to_dataframe()
+    finally:
+        del sys.modules["pandas"]
 
 
 def twins_of(booster):

@@ -20,20 +20,19 @@ interface Curve {
 
 /** Walks from the highest score down; rows of equal score form one slanted step. */
 function rocCurve(truth: ArrayLike<number>, positive: number, scores: Float32Array): Curve {
+  const { rows, keys } = descendingOrder(scores);
   let area = 0;
   let positives = 0;
   let negatives = 0;
   let positivesBefore = 0;
   let negativesBefore = 0;
-  let score = Number.NaN;
-  for (const row of descendingOrder(scores)) {
-    if (scores[row] !== score) {
+  for (let at = 0; at < rows.length; at++) {
+    if (at > 0 && keys[at] !== keys[at - 1]) {
       area += ((negatives - negativesBefore) * (positives + positivesBefore)) / 2;
       positivesBefore = positives;
       negativesBefore = negatives;
-      score = scores[row] ?? Number.NaN;
     }
-    if (truth[row] === positive) positives++;
+    if (truth[rows[at] ?? 0] === positive) positives++;
     else negatives++;
   }
   area += ((negatives - negativesBefore) * (positives + positivesBefore)) / 2;

@@ -5,9 +5,15 @@ const BITS = 11;
 const BUCKETS = 1 << BITS;
 const MASK = BUCKETS - 1;
 
+/** Rows in the order of their keys. Keys are equal exactly where scores are. */
+export interface Order {
+  readonly rows: Uint32Array;
+  readonly keys: Uint32Array;
+}
+
 /** Unsigned keys that ascend where the scores descend. Both zeros get the same key. */
 function descendingKeys(scores: Float32Array): Uint32Array {
-  const keys = new Uint32Array(scores.buffer.slice(scores.byteOffset, scores.byteOffset + scores.byteLength));
+  const keys = new Uint32Array(scores.slice().buffer);
   for (let row = 0; row < keys.length; row++) {
     const bits = keys[row] ?? 0;
     if (bits === 0x8000_0000) keys[row] = 0x7fff_ffff;
@@ -16,33 +22,42 @@ function descendingKeys(scores: Float32Array): Uint32Array {
   return keys;
 }
 
-/** One stable counting pass over the bits from `shift`. */
-function pass(keys: Uint32Array, from: Uint32Array, to: Uint32Array, shift: number): void {
+/** Where each bucket begins. */
+function bucketStarts(keys: Uint32Array, shift: number): Uint32Array {
   const starts = new Uint32Array(BUCKETS + 1);
-  for (const key of keys) {
-    const bucket = ((key >>> shift) & MASK) + 1;
+  for (let at = 0; at < keys.length; at++) {
+    const bucket = (((keys[at] ?? 0) >>> shift) & MASK) + 1;
     starts[bucket] = (starts[bucket] ?? 0) + 1;
   }
   for (let bucket = 1; bucket < BUCKETS; bucket++) {
     starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
   }
-  for (const row of from) {
-    const bucket = ((keys[row] ?? 0) >>> shift) & MASK;
-    const at = starts[bucket] ?? 0;
-    to[at] = row;
-    starts[bucket] = at + 1;
+  return starts;
+}
+
+/** One stable counting pass over the bits from `shift`. Keys move along: looking them up by row would miss the cache. */
+function pass(from: Order, to: Order, shift: number): void {
+  const starts = bucketStarts(from.keys, shift);
+  for (let at = 0; at < from.keys.length; at++) {
+    const key = from.keys[at] ?? 0;
+    const bucket = (key >>> shift) & MASK;
+    const place = starts[bucket] ?? 0;
+    starts[bucket] = place + 1;
+    to.keys[place] = key;
+    to.rows[place] = from.rows[at] ?? 0;
   }
 }
 
-/** Row numbers from the highest score to the lowest; equal scores keep their order. */
-export function descendingOrder(scores: Float32Array): Uint32Array {
+/** Rows from the highest score to the lowest; equal scores keep their order. */
+export function descendingOrder(scores: Float32Array): Order {
   const keys = descendingKeys(scores);
-  let rows = new Uint32Array(keys.length);
+  const rows = new Uint32Array(keys.length);
   for (let row = 0; row < rows.length; row++) rows[row] = row;
-  let spare = new Uint32Array(rows.length);
+  let order: Order = { rows, keys };
+  let spare: Order = { rows: new Uint32Array(keys.length), keys: new Uint32Array(keys.length) };
   for (let shift = 0; shift < 32; shift += BITS) {
-    pass(keys, rows, spare, shift);
-    [rows, spare] = [spare, rows];
+    pass(order, spare, shift);
+    [order, spare] = [spare, order];
   }
-  return rows;
+  return order;
 }

@@ -1,0 +1,60 @@
+// A training that is killed at any moment leaves checkpoints that load, and ends with the same model all the same.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { CheckpointStore } from '../../lib/model/checkpoint-store.js';
+import { Random } from '../support/random.mjs';
+import { scratch } from './support/models.js';
+
+const program = fileURLToPath(new URL('./support/checkpointing.mjs', import.meta.url));
+const EPOCHS = 60;
+const KILLS = 15;
+
+/** Runs the program; with `delay`, kills it so many milliseconds after its first round. Answers whether it got done. */
+function trainUntil(directory: string, delay?: number): Promise<boolean> {
+  const child = spawn(process.execPath, [program, directory, String(EPOCHS)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (output === '' && delay !== undefined) setTimeout(() => child.kill('SIGKILL'), delay);
+    output += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (signal === null && code !== 0) reject(new Error(errors));
+      else resolve(output.endsWith('done\n'));
+    });
+  });
+}
+
+test(`${KILLS} kills at random moments`, { timeout: 180_000 }, async () => {
+  const whole = scratch();
+  expect(await trainUntil(whole)).toBe(true);
+  const directory = scratch();
+  const store = new CheckpointStore(directory);
+  const random = new Random(11);
+  let reached = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await trainUntil(directory, Math.floor(random.uniform() * 25));
+    const rounds = await store.rounds();
+    expect(rounds.length).toBeLessThanOrEqual(3);
+    const [newest] = rounds;
+    if (newest === undefined) continue;
+    const { state } = await store.read(newest);
+    expect(state.round).toBeGreaterThanOrEqual(reached);
+    reached = state.round;
+  }
+  expect(await trainUntil(directory)).toBe(true);
+  const [resumed, expected] = [directory, whole].map((folder) =>
+    readFileSync(join(folder, 'best_model.ubj')),
+  );
+  expect(resumed).toEqual(expected);
+});
