@@ -1,8 +1,10 @@
 // The main job (`npm start`): learn from 3 million flights which ones will be more than 15 minutes late.
+//   node examples/flights/main.mjs [file like flights-3m.parquet]
 import { resolve } from 'node:path';
 import { buildInfo, Config, DataPipeline, ProgressBar, Trainer, XGBoostGPUModel } from 'xgboost-gpu';
 import { config as configFile, flights } from './data.mjs';
 
+const file = process.argv[2] ?? flights;
 const began = performance.now();
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 const rows = (table) => `${table.numRows.toLocaleString('en')} flights`;
@@ -43,7 +45,7 @@ async function main() {
 
 async function read(config, device) {
   const started = performance.now();
-  const data = await new DataPipeline(config, device).run(flights, 'train');
+  const data = await new DataPipeline(config, device).run(file, 'train');
   const rest = data.validation === undefined ? '' : ` and ${rows(data.validation)} for validation`;
   console.log(`read ${rows(data.train)}${rest} in ${seconds(performance.now() - started)}`);
   return data;
@@ -79,7 +81,8 @@ function firstRowOf(table, month) {
   const months = table.getChild('month').toArray();
   if (months.some((value, row) => value < months[row - 1]))
     throw new Error('the flights are not in order of time');
-  return months.indexOf(month);
+  const first = months.indexOf(month);
+  return first === -1 ? months.length : first;
 }
 
 await main();

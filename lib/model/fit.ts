@@ -140,7 +140,6 @@ interface Prior {
   readonly booster: Booster;
   readonly metadata: ModelMetadata;
   readonly objective: Objective | undefined;
-  readonly digest: string;
   /** Made here, so to be disposed here. */
   readonly owned: boolean;
 }
@@ -161,7 +160,7 @@ function readPrior(model: FitOptions['xgbModel'], task: Task): Prior | undefined
       );
     }
     const objective = trainableObjective(readLearner(config).objective);
-    return { booster, metadata, objective, digest: modelDigest(booster.toBuffer('ubj')), owned };
+    return { booster, metadata, objective, owned };
   } catch (error) {
     if (owned) booster.dispose();
     throw error;
@@ -208,7 +207,7 @@ function describeRun(plan: FitPlan, prepared: Prepared, prior: Prior | undefined
       'model.type': plan.model,
       'training.early_stopping_patience': plan.patience ?? 0,
       classes: prepared.classes?.toJSON().values ?? null,
-      xgbModel: prior?.digest ?? null,
+      xgbModel: prior === undefined ? null : modelDigest(prior.booster.toBuffer('ubj')),
     },
     data: { ...(train && { train }), ...(val && { val }) },
   };
