@@ -99,7 +99,7 @@ export class Classes {
   /**
    * Class numbers of labels.
    *
-   * @param known where the classes come from, for messages: `training`
+   * @param what the argument, for messages: `yVal`
    * @throws DataError naming a label that is not a class
    */
   encode(labels: ArrayLike<Label>, what: string): Float32Array {
@@ -155,11 +155,6 @@ export class Classes {
       return undefined;
     if (new Set(labels).size !== labels.length) return undefined;
     return new Classes(labels, 'classes');
-  }
-
-  /** Whether both have the same labels. */
-  equals(other: Classes): boolean {
-    return this.count === other.count && this.values.every((value, code) => value === other.values[code]);
   }
 }
 
