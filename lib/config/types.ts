@@ -37,7 +37,7 @@ export interface TrainingConfig {
   readonly epochs: number;
   /** Rounds without improvement on validation data after which training stops; 0: never. Default: 10. */
   readonly early_stopping_patience: number;
-  /** Keep only the rounds up to the best one. Default: true. */
+  /** Trainer saves `best_model.ubj`; false: `final_model.ubj`. Default: true. */
   readonly save_best_only: boolean;
   /** Rounds from one checkpoint to the next. Default: no checkpoints. */
   readonly checkpoint_interval?: number;

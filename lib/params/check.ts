@@ -5,7 +5,7 @@ import { didYouMean } from '../suggest.js';
 import type { FeatureNames } from './constraints.js';
 import { missingParams } from './needs.js';
 import { readSwitch } from './numbers.js';
-import { Refusal } from './refusal.js';
+import { type Problem, Refusal } from './refusal.js';
 import { retiredName } from './retired.js';
 import { PARAMETERS } from './table.js';
 import { numberText, switchText } from './text.js';
@@ -14,13 +14,6 @@ import { readValue } from './values.js';
 
 /** Name and value as `XGBoosterSetParam` takes them. */
 export type Setting = [name: string, value: string];
-
-/** One thing that is wrong with one parameter. */
-export interface Problem {
-  readonly name: string;
-  readonly message: string;
-  readonly hint?: string;
-}
 
 export interface ReadParams {
   readonly settings: Setting[];

@@ -50,7 +50,7 @@ export const PLAIN_METRICS = [
   'pre',
 ] as const;
 
-/** Metrics of rankings: they may end in `@n` (only the best n count) and in `-` (a list without relevance scores 0). */
+/** Metrics of rankings: they may end in `@n` (only the best n count) and in `-` (lists without relevant rows count 0, not 1). */
 export const RANKING_METRICS = ['ndcg', 'map', 'pre'] as const;
 
 /** Metrics with a number: `error@threshold`, `tweedie-nloglik@power`, `ams@ratio`. */

@@ -1,5 +1,5 @@
 // Parameters that need one another. libxgboost notices too, but does not say which parameter is missing.
-import type { Problem } from './check.js';
+import type { Problem } from './refusal.js';
 
 interface Need {
   readonly name: string;

@@ -1,4 +1,4 @@
-// The answer of a reader that cannot take a value.
+// What can be wrong: a value a reader cannot take, and the problem that is reported.
 
 /** What a parameter would have accepted, and how to get there. */
 export class Refusal {
@@ -13,6 +13,13 @@ export class Refusal {
     this.hint = hint;
     this.received = received;
   }
+}
+
+/** One thing that is wrong with one parameter. */
+export interface Problem {
+  readonly name: string;
+  readonly message: string;
+  readonly hint?: string;
 }
 
 /** The text libxgboost gets, or why there is none. */

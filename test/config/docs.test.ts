@@ -1,0 +1,48 @@
+// docs/config.md names every key and every parameter, with the defaults that hold.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { resolveConfig } from '../../lib/config/config.js';
+import { ConfigSchema, SECTIONS } from '../../lib/config/schema.js';
+import type { Spec } from '../../lib/params/kinds.js';
+import { PARAMETERS } from '../../lib/params/table.js';
+
+/** First cell → the other cells, of all tables of the page. */
+const rows = new Map<string, string[]>();
+for (const line of readFileSync('docs/config.md', 'utf8').split('\n')) {
+  const [, first = '', ...others] = line.split('|').map((cell) => cell.trim());
+  for (const [, name = ''] of first.matchAll(/`([^`]+)`/g)) rows.set(name, others);
+}
+
+const keys = Object.entries(SECTIONS).flatMap(([section, { entries }]) =>
+  Object.keys(entries).map((key) => [section, key] as const),
+);
+
+describe('the keys', () => {
+  it.each(keys)('%s.%s', (section, key) => {
+    const defaults: object = resolveConfig()[section as keyof typeof SECTIONS];
+    const value: unknown = new Map<string, unknown>(Object.entries(defaults)).get(key);
+    const shown =
+      value === undefined ? '' : typeof value === 'string' ? `\`${value}\`` : `\`${JSON.stringify(value)}\``;
+    expect(rows.get(`${section}.${key}`)?.[0]).toBe(shown);
+  });
+
+  it('task', () => {
+    expect(Object.keys(ConfigSchema.entries)).toEqual(['task', ...Object.keys(SECTIONS)]);
+    expect(rows.get('task')?.[0]).toBe('`classification`');
+  });
+});
+
+function shownDefault(spec: Spec): string {
+  if (!('default' in spec) || spec.default === undefined) return '';
+  return `\`${spec.default}\``;
+}
+
+describe('the parameters', () => {
+  it.each([...PARAMETERS])('%s', (name, { spec }) => {
+    const [byDefault, values = ''] = rows.get(name) ?? [];
+    expect(byDefault).toBe(shownDefault(spec));
+    if (spec.kind === 'choice' && name !== 'objective') {
+      for (const value of spec.values) expect(values).toContain(`\`${value}\``);
+    }
+  });
+});
