@@ -21,9 +21,19 @@ export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js
 export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
 export type { Logger } from './logger.js';
 export { BaseModel } from './model/base-model.js';
+export type { Label } from './model/classes.js';
+export type { Metrics } from './model/evaluation.js';
+export type { LatencyStats } from './model/latency.js';
+export type {
+  BatchResult,
+  PredictBatchOptions,
+  PredictorOptions,
+  PredictorResult,
+} from './model/predictor.js';
 export { Predictor } from './model/predictor.js';
+export type { EvaluationResult, TrainerResult } from './model/trainer.js';
 export { Trainer } from './model/trainer.js';
-export type { ModelTrainOptions, TrainingHistory } from './model/types.js';
+export type { EvaluateOptions, ModelTrainOptions, Task, TrainingHistory } from './model/types.js';
 export { XGBoostGPUModel } from './model/xgboost-model.js';
 export type { EvalMetric, Objective, TrainParams } from './params/types.js';
 export { DataPipeline } from './pipeline/pipeline.js';

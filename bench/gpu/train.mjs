@@ -35,7 +35,7 @@ for (const millions of sizes.length > 0 ? sizes : [1, 5, 10]) {
   for (const device of devices) {
     const { build, seconds, auc } = await trainOn(device, table, label);
     const rate = (rows * numBoostRound) / seconds / 1_000_000;
-    const numbers = [build.toFixed(2), seconds.toFixed(2), rate.toFixed(0), auc.toFixed(4)];
+    const numbers = [build.toFixed(2), seconds.toFixed(2), rate.toFixed(1), auc.toFixed(4)];
     console.log(`| ${rows} | ${device} | ${numbers.join(' | ')} |`);
   }
 }

@@ -62,7 +62,9 @@ describe('examples/serve.mjs', () => {
     using model = new XGBoostGPUModel({ training: { epochs: 5 } }, 'cpu');
     await model.train(columns, labels);
     await model.save(path);
-    const server = spawn(process.execPath, [join(root, 'examples/serve.mjs'), path, '0'], { timeout: 55_000 });
+    const server = spawn(process.execPath, [join(root, 'examples/serve.mjs'), path, '0'], {
+      timeout: 55_000,
+    });
     try {
       const address = await listening(server);
       const ask = (body: string) => fetch(`${address}/predict`, { method: 'POST', body });
@@ -72,7 +74,12 @@ describe('examples/serve.mjs', () => {
       expect(rows).toEqual([expect.objectContaining({ yes: expect.any(Number) }), expect.anything()]);
       const { values } = await model.predictProba({ age: Float32Array.of(70, 3), city: ['Oslo', null] });
       expect(rows).toEqual([0, 1].map((row) => ({ no: values[2 * row], yes: values[2 * row + 1] })));
-      for (const bad of ['nonsense', '[]', '[{"age": "old", "city": "Oslo"}]', '[{"age": 1, "city": "Rome"}]']) {
+      for (const bad of [
+        'nonsense',
+        '[]',
+        '[{"age": "old", "city": "Oslo"}]',
+        '[{"age": 1, "city": "Rome"}]',
+      ]) {
         const refused = await ask(bad);
         expect(refused.status, bad).toBe(400);
         expect(await refused.json()).toHaveProperty('error');

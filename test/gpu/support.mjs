@@ -3,8 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { getDevice } from 'xgboost-gpu';
 import { Random } from '../support/random.mjs';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** False where there is a GPU; otherwise the reason that node:test prints beside each skipped test. */
 export function noGpu() {
   try {
@@ -62,5 +60,3 @@ export function deviceMemory() {
   const result = spawnSync('nvidia-smi', query, { encoding: 'utf8' });
   return result.status === 0 ? Number(result.stdout.trim()) : undefined;
 }
-
-export { silent };

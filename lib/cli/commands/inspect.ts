@@ -31,8 +31,8 @@ interface ModelFacts {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Our own attributes are shown in their parts. */
-const OWN = ['xgboost_gpu', 'xgboost_gpu_data'];
+/** Attributes that are shown in their parts. */
+const KNOWN = ['xgboost_gpu', 'xgboost_gpu_data', 'best_iteration', 'best_score'];
 /** Longer lists are cut on the screen; `--json` has them whole. */
 const SHOWN = 8;
 
@@ -47,7 +47,7 @@ function factsOf(booster: Booster, model: string): ModelFacts {
   const attributes = booster.attributes();
   const own = parseOwn(attributes.xgboost_gpu);
   const data = parseOwn(attributes.xgboost_gpu_data);
-  const others = Object.entries(attributes).filter(([name]) => !OWN.includes(name));
+  const others = Object.entries(attributes).filter(([name]) => !KNOWN.includes(name));
   return {
     model,
     objective: String(pick(config, 'learner', 'objective', 'name')),

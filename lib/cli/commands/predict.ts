@@ -5,6 +5,7 @@ import { byCodePoint } from '../../pipeline/categories.js';
 import type { Column } from '../../pipeline/columns.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import { checkOutputPath, csvLines, jsonLines, writeTable } from '../../pipeline/write.js';
+import { UsageError } from '../failures.js';
 import { interruptible } from '../interrupt.js';
 import { type CommonOptions, duration, jsonText, type Terminal } from '../terminal.js';
 import { openModel } from './open-model.js';
@@ -21,6 +22,9 @@ export async function predict(options: PredictCommand, terminal: Terminal): Prom
   if (options.output !== undefined) await checkOutputPath(options.output);
   const result = await interruptible(terminal, async (signal) => {
     using model = await openModel(options.model, options.device);
+    if (options.proba === true && model.classes === undefined) {
+      throw new UsageError(`--proba: a model of task: ${model.config.task} has no classes`);
+    }
     const pipeline = DataPipeline.fromBooster(model.booster, model.device);
     const { table } = await pipeline.run(options.data, 'predict', { signal });
     signal.throwIfAborted();
