@@ -133,7 +133,8 @@ export class CheckpointStore {
   async #replace(temporary: string, round: number, mine: readonly number[]): Promise<void> {
     const before = mine.filter((other) => other < round).sort((a, b) => b - a);
     const strangers = (await this.rounds()).filter((other) => !before.includes(other));
-    for (const other of strangers) await this.#remove(other);
+    // A process that was killed before its last step left one checkpoint more than are kept.
+    for (const other of [...strangers, ...before.slice(KEPT)]) await this.#remove(other);
     await rename(temporary, this.folder(round));
     await syncFolder(this.directory);
     for (const other of before.slice(KEPT - 1)) await this.#remove(other);

@@ -119,14 +119,14 @@ describe('configuration', () => {
 });
 
 describe('Ctrl-C', () => {
-  it('stops at the next round, keeps the checkpoint and ends with 130', async () => {
-    const yaml = 'model: { target_column: y }\ntraining: { epochs: 1000000, checkpoint_interval: 5 }';
-    const config = folder.text('long.yaml', yaml);
-    const args = ['train', '-c', config, '-d', data, '--device', 'cpu', '-o', folder.at('long')];
+  it('stops at the next round, keeps a checkpoint, ends with 130, and goes on from there', async () => {
+    const yaml = (epochs: number): string =>
+      `model: { target_column: y, params: { nthread: 1 } }\ntraining: { epochs: ${epochs}, early_stopping_patience: 0, resume: true }`;
+    const args = ['train', '-c', folder.text('long.yaml', yaml(100_000)), '-d', data, '--device', 'cpu'];
     let pressed = false;
-    const outcome = await command(args, {
+    const outcome = await command([...args, '-o', folder.at('long')], {
       onTalk: (text, child) => {
-        if (pressed || !/\d+\/1000000/.test(text)) return;
+        if (pressed || !/\d+\/100000/.test(text)) return;
         pressed = true;
         child.kill('SIGINT');
       },
@@ -134,7 +134,13 @@ describe('Ctrl-C', () => {
     expect(outcome.code).toBe(130);
     expect(outcome.stderr).toMatch(/checkpoints are in .*long/);
     expect(existsSync(folder.at('long/model.ubj'))).toBe(false);
-    expect(readdirSync(folder.at('long/checkpoints')).length).toBeGreaterThan(0);
+    const [kept = ''] = readdirSync(folder.at('long/checkpoints'));
+    const rounds = Number(/\d+$/.exec(kept)?.[0]);
+    expect(rounds).toBeGreaterThanOrEqual(1000);
+    folder.text('long.yaml', yaml(rounds + 5));
+    const resumed = await command([...args, '-o', folder.at('long'), '--json']);
+    expect(resumed.code).toBe(0);
+    expect(jsonOf(resumed)).toMatchObject({ rounds: rounds + 5 });
   });
 
   it('stops while reading, too', async () => {

@@ -126,7 +126,9 @@ async function learn(
 ): Promise<Awaited<ReturnType<Trainer['train']>>> {
   // Before the first round, so that every file made of this training knows how its features are made.
   const attach = { beforeTraining: (booster: XGBoostGPUModel['booster']) => pipeline.attachTo(booster) };
-  const progress = new ProgressBar({ rounds: model.config.training.epochs });
+  const { epochs } = model.config.training;
+  // Where the output is no terminal: a line every ten rounds, but no more than a hundred.
+  const progress = new ProgressBar({ rounds: epochs, period: Math.max(10, Math.ceil(epochs / 100)) });
   try {
     return await trainer.train(data.train, data.target, data.validation, data.validation && data.target, {
       weight: data.weight,

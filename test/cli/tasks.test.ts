@@ -1,0 +1,84 @@
+// The command on each task: numbers, several named classes, and ranking groups, with weights.
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DataPipeline } from '../../lib/pipeline/pipeline.js';
+import { columnOf, Folder } from '../pipeline/files.js';
+import { command, jsonOf } from './command.js';
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const csv = (name: string, header: string, rows: number, line: (i: number) => string): string =>
+  folder.text(`${name}.csv`, `${header}\n${Array.from({ length: rows }, (_, i) => line(i)).join('\n')}\n`);
+
+/** Trains on the file and answers with the path of the model. */
+async function trained(name: string, data: string, yaml: string): Promise<string> {
+  const config = folder.text(`${name}.yaml`, `${yaml}\ntraining: { epochs: 10 }\n`);
+  const args = ['train', '-c', config, '-d', data, '-o', folder.at(name), '--device', 'cpu'];
+  const outcome = await command(args);
+  expect(outcome.stderr).not.toMatch(/error/);
+  expect(outcome.code).toBe(0);
+  return folder.at(`${name}/model.ubj`);
+}
+
+describe('regression', () => {
+  it('predicts values, measures errors, and refuses probabilities', async () => {
+    const data = csv('reg', 'a,w,y', 300, (i) => `${i % 50},${1 + (i % 2)},${(i % 50) * 2.5}`);
+    const yaml = 'task: regression\ndata: { weight_column: w }\nmodel: { target_column: y }';
+    const model = await trained('reg', data, yaml);
+    const common = ['-m', model, '-d', data, '--device', 'cpu'];
+    const metrics = jsonOf(await command(['evaluate', ...common, '--json'])).metrics;
+    expect(Object.keys(Object(metrics))).toEqual(['mse', 'rmse', 'mae', 'r2']);
+    const lines = (await command(['predict', ...common])).stdout.trim().split('\n');
+    expect(lines).toHaveLength(301);
+    expect(Number(lines[21])).toBeCloseTo(50, -1);
+    const refused = await command(['predict', ...common, '--proba']);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/--proba: a model of task: regression has no classes/);
+  });
+});
+
+describe('several classes', () => {
+  it('gives the labels back as they were, whatever they hold', async () => {
+    const labels = ['blå', 'a "quoted", one', 'z'];
+    const data = csv('multi', 'a,kind', 300, (i) => `${i % 3},"${labels[i % 3]?.replaceAll('"', '""')}"`);
+    const model = await trained('multi', data, 'model: { target_column: kind }');
+    for (const ending of ['csv', 'json', 'parquet', 'arrow']) {
+      const path = folder.at(`multi-out.${ending}`);
+      await command(['predict', '-m', model, '-d', data, '-o', path, '--proba', '--device', 'cpu']);
+      const { table } = await new DataPipeline({}).run(path, 'predict');
+      expect(columnOf(table, 'prediction').slice(0, 3), ending).toEqual(labels);
+      expect(table.schema.fields.map((field) => field.name).slice(1), ending).toEqual(
+        ['a "quoted", one', 'blå', 'z'].map((label) => `probability_${label}`),
+      );
+    }
+    expect(readFileSync(folder.at('multi-out.csv'), 'utf8').split('\n')[2]).toMatch(
+      /^"a ""quoted"", one",0\./,
+    );
+  });
+
+  it('keeps numbers as labels', async () => {
+    const data = csv('numbers', 'a,kind', 200, (i) => `${i % 2},${i % 2 === 0 ? -1 : 7}`);
+    const model = await trained('numbers', data, 'model: { target_column: kind }');
+    const { stdout } = await command(['predict', '-m', model, '-d', data, '--device', 'cpu', '--proba']);
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'prediction,probability_-1,probability_7',
+      expect.stringMatching(/^-1,0\.\d+,0\.\d+$/),
+      expect.stringMatching(/^7,0\.\d+,0\.\d+$/),
+    ]);
+  });
+});
+
+describe('ranking', () => {
+  it('keeps groups together, wherever their rows are in the file', async () => {
+    const data = csv('rank', 'a,q,rel', 400, (i) => `${(i * 7) % 11},s${i % 37},${((i * 7) % 11) % 4}`);
+    const yaml = 'task: ranking\ndata: { group_column: q }\nmodel: { target_column: rel }';
+    const model = await trained('rank', data, yaml);
+    const outcome = await command(['evaluate', '-m', model, '-d', data, '--device', 'cpu', '--json']);
+    expect(jsonOf(outcome).metrics).toEqual({ ndcg: expect.any(Number), map: expect.any(Number) });
+    const alone = folder.text('alone.csv', 'a\n1\n2\n');
+    expect((await command(['predict', '-m', model, '-d', alone, '--device', 'cpu'])).stdout).toMatch(
+      /^prediction\n-?\d.*\n-?\d.*\n$/,
+    );
+  });
+});
