@@ -27,7 +27,7 @@ async function main() {
   );
   await reload(modelPath, config, model, random.validation, metrics);
 
-  console.log('\nA split by time: trained on January to April, stopped early by May, measured on June');
+  console.log('\nA split by time: trained on January to April, early stopping watches May, measured on June');
   const whole = await read({ ...config, data: { ...config.data, validation_split: 0 } }, model.device);
   const [may, june, july] = [5, 6, 7].map((month) => firstRowOf(whole.train, month));
   const byTime = { ...config, model: { ...config.model, checkpoint_dir: 'build/flights/by-time' } };
