@@ -5,6 +5,7 @@
 #include "bind/environment.h"
 #include "bind/node.h"
 #include "bind/table.h"
+#include "functions/kinds.h"
 #include "functions/library_context.h"
 #include "functions/rows.h"
 #include "xgb/library.h"
@@ -51,7 +52,7 @@ Napi::Value Describe(Napi::CallbackInfo const& info) {
 
 Napi::Value Dispose(Napi::CallbackInfo const& info) {
   try {
-    bind::DisposeHandle(info.Env(), info[0]);
+    bind::DisposeHandle(info.Env(), info[0], bind::AllKinds());
     return info.Env().Undefined();
   } catch (...) {
     return bind::ThrowFailure(info.Env(), bind::CurrentFailure("dispose"));

@@ -84,7 +84,9 @@ function classify(kind: FailureKind, text: string, function_: string): Error {
     case 'disposed':
       return new DisposedError(text);
     case 'memory':
-      return new OutOfMemoryError(`not enough memory in ${function_}`, { native: text });
+      return new OutOfMemoryError(`not enough memory${function_ === '' ? '' : ` in ${function_}`}`, {
+        native: text,
+      });
     case 'library':
       return new LibraryError(text);
     case 'stopped':

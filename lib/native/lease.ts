@@ -3,14 +3,13 @@ import { types } from 'node:util';
 import { MessageChannel, type MessagePort, markAsUntransferable } from 'node:worker_threads';
 import { BusyError } from '../errors.js';
 import type { NumericTypedArray } from './handles.js';
+import { copyView, isResizable, viewBuffer, viewBytes } from './views.js';
 
 /** Below this many bytes a copy costs less than the bookkeeping. */
 const SMALL = 64 * 1024;
 /** Before Node 24 a marked buffer can still be detached by `transfer()` and by byte streams, so views are copied. */
 const CAN_LEASE = Number(process.versions.node.split('.', 1)[0]) >= 24;
 const REFUSED = ['transfer', 'transferToFixedLength', 'resize'] as const;
-
-const { slice } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 
 /** A closed port: what is transferred to it is freed at once. */
 let drain: MessagePort | undefined;
@@ -39,7 +38,8 @@ function hold(buffer: ArrayBuffer): void {
         hint: 'await the pending call first, or pass zeroCopy: false',
       });
     };
-    Object.defineProperty(buffer, method, { value: refuse, configurable: true, writable: true });
+    // Fails on a frozen buffer, which the mark protects all the same; only the message is then the engine's own.
+    Reflect.defineProperty(buffer, method, { value: refuse, configurable: true, writable: true });
   }
 }
 
@@ -69,7 +69,7 @@ function isDetachable(buffer: ArrayBuffer): boolean {
 
 function canLease(buffer: ArrayBufferLike): buffer is ArrayBuffer {
   if (!CAN_LEASE || !types.isArrayBuffer(buffer)) return false;
-  if ('resizable' in buffer && buffer.resizable === true) return false;
+  if (isResizable(buffer)) return false;
   return held.has(buffer) || isDetachable(buffer);
 }
 
@@ -94,9 +94,10 @@ export class Lease {
   /** A view with the same numbers that stays readable until `release()`. */
   take<T extends NumericTypedArray>(view: T): T {
     if (this.#mode === 'sync') return view;
-    if (this.#mode === 'copy' || view.byteLength < SMALL || !canLease(view.buffer)) return this.#copy(view);
-    hold(view.buffer);
-    this.#buffers.push(view.buffer);
+    const buffer = viewBuffer(view);
+    if (this.#mode === 'copy' || viewBytes(view) < SMALL || !canLease(buffer)) return this.#copy(view);
+    hold(buffer);
+    this.#buffers.push(buffer);
     return view;
   }
 
@@ -106,13 +107,8 @@ export class Lease {
   }
 
   #copy<T extends NumericTypedArray>(view: T): T {
-    const copy = copyOf(view);
+    const copy = copyView(view);
     if (copy.byteLength >= SMALL && types.isArrayBuffer(copy.buffer)) this.#copies.push(copy.buffer);
     return copy;
   }
-}
-
-/** A copy of the same kind. Not `view.slice()`: a Buffer's own `slice` is another view of the same memory. */
-function copyOf<T extends NumericTypedArray>(view: T): T {
-  return slice.call(view) as T;
 }

@@ -7,6 +7,7 @@ import { Booster, boosterHandle } from '../booster.js';
 import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
 import { ParameterError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { copyView } from '../native/views.js';
 import { checkOptions, describeValue } from '../options.js';
 import type { Prediction } from '../prediction.js';
 import { checkCallbacks, type MaybePromise, type TrainingCallback } from './callback.js';
@@ -140,7 +141,9 @@ function modelSource(model: unknown): (() => Promise<ModelSource>) | undefined {
     const handle = boosterHandle(model, 'train(): xgbModel');
     return () => Promise.resolve(handle);
   }
-  return () => readModel(model, 'train(): xgbModel');
+  // Bytes are copied now: they are read later, on another thread, and are the caller's to change or give away.
+  const source = model instanceof Uint8Array ? copyView(model) : model;
+  return () => readModel(source, 'train(): xgbModel');
 }
 
 /** Checks every option. @throws TypeError, RangeError or ParameterError naming the option */

@@ -1,8 +1,9 @@
 #include "bind/call.h"
 
 namespace bind {
+namespace {
 
-Failure CurrentFailure(char const* function) {
+Failure Translate(char const* function) {
   try {
     throw;
   } catch (Failure const& failure) {
@@ -15,6 +16,17 @@ Failure CurrentFailure(char const* function) {
     return Failure{FailureKind::kXGBoost, error.what(), function};
   } catch (...) {
     return Failure{FailureKind::kXGBoost, "an unknown native exception", function};
+  }
+}
+
+}  // namespace
+
+Failure CurrentFailure(char const* function) {
+  try {
+    return Translate(function);
+  } catch (std::bad_alloc const&) {
+    // Not even the words found memory: these are short enough to need none.
+    return Failure{FailureKind::kMemory, "out of memory"};
   }
 }
 

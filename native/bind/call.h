@@ -237,6 +237,8 @@ class AsyncCall : public Job {
   }
 
   void Settle(void* raw_env) override {
+    // Start failed after it had queued the job, as it does while a worker is being ended.
+    if (!deferred_) return;
     Napi::Env env{static_cast<napi_env>(raw_env)};
     call_.GetClaims().Leave();
     try {

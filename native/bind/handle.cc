@@ -1,41 +1,14 @@
 #include "bind/handle.h"
 
 #include <algorithm>
-#include <map>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "failure.h"
 
 namespace bind {
 namespace {
-
-/** Frees an object on its lane; or drops what the lane keeps there, and frees it back on the JS
- * thread. */
-class Release : public Job {
- public:
-  Release(Kind const& kind, void* raw, bool back_home)
-      : kind_{kind}, raw_{raw}, back_home_{back_home} {}
-
-  void Run() noexcept override {
-    if (back_home_) {
-      kind_.reset(raw_);
-    } else {
-      Free();
-    }
-  }
-  void Settle(void*) override { Free(); }
-  void Abandon() noexcept override { Free(); }
-  bool ReadsJsMemory() const noexcept override { return false; }
-
- private:
-  void Free() noexcept {
-    if (raw_ != nullptr) kind_.free(raw_);
-    raw_ = nullptr;
-  }
-
-  Kind const& kind_;
-  void* raw_;
-  bool back_home_;
-};
 
 /** What the JavaScript value holds; empty once disposed. */
 struct Box {
@@ -78,10 +51,17 @@ std::string Received(Napi::Value value) {
   return "something else";
 }
 
-Box* OpenBox(Napi::Value value, Kind const& kind) {
+napi_type_tag TagOf(Kind const& kind) { return {kind.tag.kind, kind.tag.layout}; }
+
+bool IsOf(Napi::Value value, Kind const& kind) {
   bool ours = false;
-  if (value.IsExternal()) napi_check_object_type_tag(value.Env(), value, &kind.tag, &ours);
-  if (!ours)
+  napi_type_tag const tag = TagOf(kind);
+  if (value.IsExternal()) napi_check_object_type_tag(value.Env(), value, &tag, &ours);
+  return ours;
+}
+
+Box* OpenBox(Napi::Value value, Kind const& kind) {
+  if (!IsOf(value, kind))
     throw Failure{FailureKind::kType,
                   std::string{"expected a "} + kind.name + ", received " + Received(value)};
   return value.As<Napi::External<Box>>().Data();
@@ -89,27 +69,16 @@ Box* OpenBox(Napi::Value value, Kind const& kind) {
 
 }  // namespace
 
-// libxgboost keeps results of an object per thread, and frees them only on the thread that frees
-// the object or drops them by reset. Freed elsewhere they stay until that thread ends, which the JS
-// thread never does: hundreds of MB.
-Object::~Object() {
-  if (kind.serial && lane != nullptr) --lane->bound;
-  bool const both = left_here && left_on_lane;
-  if (lane != nullptr && (both ? kind.reset != nullptr : !left_here)) {
-    std::unique_ptr<Job> job = std::make_unique<Release>(kind, raw, both);
-    if (lane->PostIfRunning(job)) return;
-  }
-  kind.free(raw);
-}
-
 Napi::Value NewHandle(Napi::Env env, Share object) {
-  if (object->weight != 0) Napi::MemoryManagement::AdjustExternalMemory(env, object->weight);
-  napi_type_tag const tag = object->kind.tag;
-  auto external =
-      Napi::External<Box>::New(env, new Box{std::move(object)}, [](Napi::Env gone, Box* box) {
-        Drop(gone, box);
-        delete box;
-      });
+  napi_type_tag const tag = TagOf(object->kind);
+  auto box = std::make_unique<Box>(Box{std::move(object)});
+  std::int64_t const weight = box->object->weight;
+  auto external = Napi::External<Box>::New(env, box.get(), [](Napi::Env gone, Box* held) {
+    Drop(gone, held);
+    delete held;
+  });
+  box.release();
+  if (weight != 0) Napi::MemoryManagement::AdjustExternalMemory(env, weight);
   napi_type_tag_object(env, external, &tag);
   return external;
 }
@@ -122,78 +91,12 @@ Share OpenHandle(Napi::Value value, Kind const& kind) {
   return box->object;
 }
 
-void DisposeHandle(Napi::Env env, Napi::Value value) {
-  if (!value.IsExternal())
+void DisposeHandle(Napi::Env env, Napi::Value value, std::vector<Kind const*> const& kinds) {
+  // Another addon's External looks like ours until its tag is read.
+  auto const ours = [&](Kind const* kind) { return IsOf(value, *kind); };
+  if (std::none_of(kinds.begin(), kinds.end(), ours))
     throw Failure{FailureKind::kType, "expected a native object, received " + Received(value)};
   Drop(env, value.As<Napi::External<Box>>().Data());
-}
-
-void Claims::Add(Share object, Access access) { claims_.push_back({std::move(object), access}); }
-
-void Claims::CheckFree() const {
-  for (auto const& [object, access] : claims_) {
-    bool const write = access == Access::kWrite || object->kind.serial;
-    if (access == Access::kKeep || (object->writers == 0 && !(write && object->readers > 0)))
-      continue;
-    throw Failure{FailureKind::kBusy, std::string{"this "} + object->kind.name +
-                                          " is in use by an asynchronous call; await it first or "
-                                          "use the asynchronous form"};
-  }
-}
-
-void Claims::Count(int change) {
-  for (auto const& [object, access] : claims_) {
-    if (access == Access::kRead) object->readers += change;
-    if (access == Access::kWrite) object->writers += change;
-  }
-}
-
-// The object a C function belongs to is its first argument; results are kept under it.
-void Claims::LeavesResults(bool on_lane) {
-  if (claims_.empty()) return;
-  auto& object = *claims_.front().object;
-  (on_lane ? object.left_on_lane : object.left_here) = true;
-}
-
-Share const* Claims::Serial() const {
-  for (auto const& claim : claims_) {
-    if (claim.object->kind.serial) return &claim.object;
-  }
-  return nullptr;
-}
-
-std::shared_ptr<Lane> Claims::HomeLane() const {
-  for (auto const& claim : claims_) {
-    if (claim.object->lane != nullptr) return claim.object->lane;
-  }
-  return nullptr;
-}
-
-Claims::Gates::Gates(Claims const& claims) {
-  std::map<std::shared_mutex*, bool>
-      gates;  // by address; a matrix named twice is taken once, for writing if either writes
-  for (auto const& [object, access] : claims.claims_) {
-    if (object->kind.serial || access == Access::kKeep) continue;
-    gates[&object->gate] |= access == Access::kWrite;
-  }
-  for (auto const& [gate, write] : gates) {
-    if (write) {
-      gate->lock();
-    } else {
-      gate->lock_shared();
-    }
-    held_.emplace_back(gate, write);
-  }
-}
-
-Claims::Gates::~Gates() {
-  for (auto const& [gate, write] : held_) {
-    if (write) {
-      gate->unlock();
-    } else {
-      gate->unlock_shared();
-    }
-  }
 }
 
 }  // namespace bind

@@ -15,28 +15,13 @@ Home::Home(Napi::Env env) {
   napi_unref_threadsafe_function(env, wake_);
 }
 
-void Home::Wake() {
-  if (waking_ || wake_ == nullptr) return;
-  waking_ = napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking) == napi_ok;
+bool Home::Ring() noexcept {
+  return napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking) == napi_ok;
 }
 
-void Home::Deliver(std::unique_ptr<Job> job) noexcept {
-  {
-    std::lock_guard<std::mutex> lock{mutex_};
-    if (wake_ != nullptr) {
-      done_.push_back(std::move(job));
-      Wake();
-      return;
-    }
-  }
-  job->Abandon();
-}
-
-void Home::Log(char const* line) {
-  std::lock_guard<std::mutex> lock{mutex_};
-  if (wake_ == nullptr) return;
-  lines_.emplace_back(line);
-  Wake();
+void Home::Silence() noexcept {
+  napi_release_threadsafe_function(wake_, napi_tsfn_abort);
+  wake_ = nullptr;
 }
 
 void Home::Expect(Napi::Env env) {
@@ -54,18 +39,14 @@ void Home::OnWake(napi_env env, napi_value, void* context, void*) {
 }
 
 void Home::Drain(Napi::Env env) {
-  std::deque<std::unique_ptr<Job>> done;
-  {
-    std::lock_guard<std::mutex> lock{mutex_};
-    waking_ = false;
-    done.swap(done_);
-  }
+  JobQueue done;
+  TakeJobs(&done);
   DrainLog(env);
-  for (auto& job : done) {
+  while (auto job = done.Pop()) {
     try {
       Napi::HandleScope scope{env};
       job->Settle(static_cast<napi_env>(env));
-    } catch (Napi::Error const&) {
+    } catch (...) {
       // A worker that is being ended runs no more JavaScript; nobody waits for the promise. An
       // exception that left this callback would end the process.
     }
@@ -74,33 +55,21 @@ void Home::Drain(Napi::Env env) {
 
 void Home::DrainLog(Napi::Env env) {
   std::deque<std::string> lines;
-  {
-    std::lock_guard<std::mutex> lock{mutex_};
-    if (lines_.empty()) return;
-    lines.swap(lines_);
-  }
-  if (log_.IsEmpty()) return;
+  TakeLines(&lines);
+  if (lines.empty() || log_.IsEmpty()) return;
   try {
     for (auto const& line : lines) {
       Napi::HandleScope scope{env};
       // The function is ours and catches what the user's handler throws.
       log_.Call({Napi::String::New(env, line)});
     }
-  } catch (Napi::Error const&) {
+  } catch (...) {
     // As in Drain.
   }
 }
 
 void Home::Close() noexcept {
-  std::deque<std::unique_ptr<Job>> done;
-  {
-    std::lock_guard<std::mutex> lock{mutex_};
-    if (wake_ != nullptr) napi_release_threadsafe_function(wake_, napi_tsfn_abort);
-    wake_ = nullptr;
-    done.swap(done_);
-    lines_.clear();
-  }
-  for (auto& job : done) job->Abandon();
+  Shut();
   log_.SuppressDestruct();
 }
 

@@ -1,33 +1,25 @@
-// The mailbox of one Node environment: lanes deliver finished jobs and log lines, the JS thread
-// settles them.
+// The mailbox of one Node environment: rung through a thread-safe function, emptied on the JS
+// thread.
 #pragma once
 
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
 
-#include "bind/job.h"
+#include "bind/mailbox.h"
 #include "bind/node.h"
 
 namespace bind {
 
 /**
- * Shared by the environment and its lanes; outlives the environment when a lane was left behind.
- *
  * The thread-safe function inside must never be used after its environment (Node 20 aborts the
- * process), so senders take the mutex that Close takes, and find it null afterwards.
+ * process), so it is only called with the mailbox's mutex held, and not once that is shut.
  */
-class Home {
+class Home : public Mailbox {
  public:
   explicit Home(Napi::Env env);
 
-  /** Any thread. Settled soon on the JS thread; abandoned when the environment has gone. */
-  void Deliver(std::unique_ptr<Job> job) noexcept;
-  /** Any thread. */
-  void Log(char const* line);
-
-  // The rest: JS thread only.
+  // JS thread only.
   /** A promise is pending: keep the event loop alive until it settles. */
   void Expect(Napi::Env env);
   void Settled(Napi::Env env);
@@ -37,16 +29,12 @@ class Home {
   void Close() noexcept;
 
  private:
+  bool Ring() noexcept override;
+  void Silence() noexcept override;
   static void OnWake(napi_env env, napi_value function, void* context, void* data);
-  void Wake();
   void Drain(Napi::Env env);
 
-  std::mutex mutex_;
   napi_threadsafe_function wake_ = nullptr;
-  bool waking_ = false;
-  std::deque<std::unique_ptr<Job>> done_;
-  std::deque<std::string> lines_;
-
   int pending_ = 0;
   Napi::FunctionReference log_;
 };

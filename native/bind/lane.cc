@@ -4,13 +4,9 @@
 #include <thread>
 #include <utility>
 
-#include "bind/home.h"
 #include "failure.h"
 
 namespace bind {
-namespace {
-constexpr std::chrono::seconds kIdle{10};
-}
 
 // Called with the mutex held.
 void Lane::Start() {
@@ -28,28 +24,28 @@ void Lane::Post(std::unique_ptr<Job>& job) {
   std::lock_guard<std::mutex> lock{mutex_};
   if (closed_) throw Failure{FailureKind::kStopped, "this JavaScript environment is shutting down"};
   Start();
-  queue_.push_back(std::move(job));
+  queue_.Push(std::move(job));
   ready_.notify_one();
 }
 
 bool Lane::PostIfRunning(std::unique_ptr<Job>& job) {
   std::lock_guard<std::mutex> lock{mutex_};
   if (closed_ || !running_) return false;
-  queue_.push_back(std::move(job));
+  queue_.Push(std::move(job));
   ready_.notify_one();
   return true;
 }
 
 std::size_t Lane::Load() const {
   std::lock_guard<std::mutex> lock{mutex_};
-  return queue_.size() + (busy_ ? 1 : 0);
+  return queue_.Size() + (busy_ ? 1 : 0);
 }
 
 void Lane::Work() {
   std::unique_lock<std::mutex> lock{mutex_};
-  while (ready_.wait_for(lock, kIdle, [this] { return closed_ || !queue_.empty(); }) && !closed_) {
-    auto job = std::move(queue_.front());
-    queue_.pop_front();
+  while (ready_.wait_for(lock, idle_, [this] { return closed_ || queue_.Size() != 0; }) &&
+         !closed_) {
+    auto job = queue_.Pop();
     busy_ = true;
     reads_js_memory_ = job->ReadsJsMemory();
     lock.unlock();
@@ -67,14 +63,14 @@ void Lane::Work() {
 }
 
 void Lane::Close() {
-  std::deque<std::unique_ptr<Job>> waiting;
+  JobQueue waiting;
   {
     std::lock_guard<std::mutex> lock{mutex_};
     closed_ = true;
-    waiting.swap(queue_);
+    waiting.Swap(queue_);
     ready_.notify_all();
   }
-  for (auto& job : waiting) job->Abandon();
+  while (auto job = waiting.Pop()) job->Abandon();
 }
 
 void Lane::WaitUntilQuiet(Deadline deadline) {

@@ -1,19 +1,19 @@
 // A native thread with a queue. Every asynchronous call on a booster runs on the booster's lane.
+// Knows no Node-API.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "bind/job.h"
+#include "bind/mailbox.h"
 
 namespace bind {
-
-class Home;
 
 /**
  * libxgboost keeps results, prediction caches and errors per thread, so work on one handle stays on
@@ -22,9 +22,12 @@ class Home;
  */
 class Lane : public std::enable_shared_from_this<Lane> {
  public:
+  static constexpr std::chrono::seconds kIdle{10};
   using Deadline = std::chrono::steady_clock::time_point;
 
-  explicit Lane(std::shared_ptr<Home> home) : home_{std::move(home)} {}
+  /** `idle`: after so long without a job the thread ends. */
+  explicit Lane(std::shared_ptr<Mailbox> home, std::chrono::milliseconds idle = kIdle)
+      : home_{std::move(home)}, idle_{idle} {}
 
   /** Queues a job. A Failure when the environment is closing or no thread can be started; the job
    * is then untouched. */
@@ -48,11 +51,12 @@ class Lane : public std::enable_shared_from_this<Lane> {
   void Work();
   void Start();
 
-  std::shared_ptr<Home> home_;
+  std::shared_ptr<Mailbox> home_;
+  std::chrono::milliseconds const idle_;
   mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::condition_variable quiet_;
-  std::deque<std::unique_ptr<Job>> queue_;
+  JobQueue queue_;
   bool busy_ = false;             // a job runs
   bool reads_js_memory_ = false;  // ... and reads memory that JavaScript owns
   bool running_ = false;

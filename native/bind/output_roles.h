@@ -26,7 +26,12 @@ struct Make : Output {
   void Own() {
     if (raw == nullptr) return;
     Kind const& kind = KindOf<T>::Get();
-    object = std::make_shared<Object>(kind, raw);
+    try {
+      object = std::make_shared<Object>(kind, raw);
+    } catch (...) {
+      kind.free(raw);
+      throw;
+    }
     if (kind.weigh != nullptr) object->weight = kind.weigh(raw);
   }
   Napi::Value Write(Napi::Env env) {

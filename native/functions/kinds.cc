@@ -6,7 +6,7 @@
 namespace bind {
 namespace {
 /** Another build of this addon in the same process may lay out its handles differently. */
-constexpr std::uint64_t kLayout = 1;
+constexpr std::uint64_t kLayout = 2;
 constexpr std::uint64_t kProject = 0x78676270752d6e00;  // "xgbpu-n"
 }  // namespace
 
@@ -58,6 +58,13 @@ Kind const& KindOf<XGBTracker>::Get() {
       false,
   };
   return kind;
+}
+
+std::vector<Kind const*> const& AllKinds() {
+  static std::vector<Kind const*> const kinds{
+      &KindOf<XGBDMatrix>::Get(), &KindOf<XGBBooster>::Get(), &KindOf<XGBCategories>::Get(),
+      &KindOf<XGBTracker>::Get()};
+  return kinds;
 }
 
 }  // namespace bind

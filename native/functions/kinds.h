@@ -1,6 +1,8 @@
 // The kinds of native objects, one list. The tag's lower half is the layout: change it with
-// bind/handle.h.
+// bind/object.h.
 #pragma once
+
+#include <vector>
 
 #include "bind/role.h"
 #include "xgb/c_api.h"
@@ -23,5 +25,8 @@ template <>
 struct KindOf<XGBTracker> {
   static Kind const& Get();
 };
+
+/** All of them, for what is done alike. */
+std::vector<Kind const*> const& AllKinds();
 
 }  // namespace bind

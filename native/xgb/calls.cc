@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "xgb/c_api.h"
 #include "xgb/library.h"
+#include "xgb/threads.h"
 
 namespace xgb {
 namespace {
@@ -55,6 +56,7 @@ void Enter(std::shared_ptr<Settings> const& settings) {
   if (state.settings != settings) state.settings = settings;
   if (!state.registered) {
     Check(XGB_FUNCTION(XGBRegisterLogCallback)(&OnLog), "XGBRegisterLogCallback");
+    LimitThreads(*settings);
     state.registered = true;
   }
   auto const revision = settings->Revision();

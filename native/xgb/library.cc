@@ -82,6 +82,11 @@ void* Symbol(char const* name) {
   return address;
 }
 
+void* FindInLibrary(char const* name) noexcept {
+  void* library = Process().library.load();
+  return library == nullptr ? nullptr : FindSymbol(library, name);
+}
+
 bool IsCudaBuild() { return Process().cuda.load(); }
 
 }  // namespace xgb

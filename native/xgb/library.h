@@ -20,6 +20,9 @@ std::string LibraryPath();
 /** The address of an exported function, or a Failure that names it. */
 void* Symbol(char const* name);
 
+/** The address of a function of the library or of what it was linked with, or nullptr. */
+void* FindInLibrary(char const* name) noexcept;
+
 /** Whether the opened build was compiled with CUDA. */
 bool IsCudaBuild();
 

@@ -74,6 +74,49 @@ describe('Lease', () => {
     expect(view.length).toBe(LARGE);
   });
 
+  test('looks at the memory that is read, not at what a view says of itself', ({ skip }) => {
+    skip(!canLease, 'needs Node 24');
+    const view = new Float32Array(LARGE);
+    const decoy = new ArrayBuffer(8);
+    Object.defineProperty(view, 'buffer', { value: decoy });
+    const lease = new Lease('lease');
+    lease.take(view);
+    expect(() => structuredClone(null, { transfer: [decoy] })).not.toThrow();
+    const { buffer } = new Float32Array(LARGE);
+    const other = Object.defineProperty(new Float32Array(buffer), 'byteLength', { value: 1 });
+    expect(new Lease('lease').take(other)).toBe(other);
+    expect(() => transfer(buffer)).toThrow(BusyError);
+  });
+
+  test('resizable memory that denies it is copied', () => {
+    const buffer = Object.defineProperty(resizable(LARGE), 'resizable', { value: false });
+    const view = new Uint8Array(buffer);
+    expect(new Lease('lease').take(view)).not.toBe(view);
+  });
+
+  test('takes a frozen buffer', () => {
+    const view = new Float32Array(LARGE);
+    Object.freeze(view.buffer);
+    const lease = new Lease('lease');
+    expect(lease.take(view)).toHaveLength(LARGE);
+    lease.release();
+  });
+
+  test('copies all numbers, whatever class a view says it is', () => {
+    class Liar extends Float32Array {
+      static get [Symbol.species](): Float32ArrayConstructor {
+        return class extends Float32Array {
+          constructor() {
+            super(1);
+          }
+        } as never;
+      }
+    }
+    Object.defineProperty(Liar.prototype, 'length', { value: 1 });
+    const copy = new Lease('copy').take(new Liar([1, 2, 3]));
+    expect(copy).toEqual(Float32Array.of(1, 2, 3));
+  });
+
   test('copies before Node 24, where a marked buffer can still be detached', ({ skip }) => {
     skip(canLease, 'this is Node 24 or later');
     const view = new Float32Array(LARGE);

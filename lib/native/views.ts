@@ -1,0 +1,52 @@
+// Facts of typed arrays as the engine knows them. A caller's object may carry properties of its own called `buffer` or
+// `length`, or be of a subclass that answers what it likes; what native code reads is decided by none of these.
+import type { NumericTypedArray } from './handles.js';
+
+type Getter<T> = (this: ArrayBufferView) => T;
+
+function getter<T>(prototype: object, name: string | symbol): Getter<T> {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  if (get === undefined) throw new TypeError(`this engine has no getter ${String(name)}`);
+  return get as Getter<T>;
+}
+
+const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
+const bufferOf = getter<ArrayBufferLike>(TypedArray, 'buffer');
+const bytesOf = getter<number>(TypedArray, 'byteLength');
+const kindOf = getter<string | undefined>(TypedArray, Symbol.toStringTag);
+const resizableOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'resizable')?.get;
+
+const CONSTRUCTORS: Readonly<Record<string, new (from: NumericTypedArray) => NumericTypedArray>> = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  BigInt64Array,
+  BigUint64Array,
+  Float32Array,
+  Float64Array,
+} as never;
+
+/** The memory that `view` really looks at. */
+export function viewBuffer(view: ArrayBufferView): ArrayBufferLike {
+  return bufferOf.call(view);
+}
+
+/** How many bytes of it `view` really has; 0 when it was detached. */
+export function viewBytes(view: ArrayBufferView): number {
+  return bytesOf.call(view);
+}
+
+export function isResizable(buffer: ArrayBuffer): boolean {
+  return resizableOf?.call(buffer) === true;
+}
+
+/** A copy of the same kind in memory of its own, whatever class `view` says it is (a Buffer's `slice` copies nothing). */
+export function copyView<T extends NumericTypedArray>(view: T): T {
+  const Constructor = CONSTRUCTORS[kindOf.call(view) ?? ''];
+  if (Constructor === undefined) throw new TypeError('expected a typed array of numbers');
+  return new Constructor(view) as T;
+}
