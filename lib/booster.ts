@@ -1,7 +1,13 @@
 // Booster: one model in libxgboost, with everything that can be done to it.
 import { writeFileAtomic } from './atomic-file.js';
-import { adopt, after, boosterHandle, learnCount, modelFeatures } from './booster/base.js';
-import { asFeatures, type MadeBooster, makeBooster, readFeatures } from './booster/create.js';
+import { adopt, adoptTraining, after, boosterHandle, learnModel, modelFeatures } from './booster/base.js';
+import {
+  asFeatures,
+  type MadeBooster,
+  makeBooster,
+  readFeatures,
+  readLearnedSync,
+} from './booster/create.js';
 import { type Evals, evalRecord, nativeEvals, parseEvalLine } from './booster/evaluation.js';
 import { type Gradient, gradientPair } from './booster/gradients.js';
 import {
@@ -100,7 +106,7 @@ export class Booster extends PredictingBooster {
     try {
       await setPairs(handle, VALIDATION);
       const booster = new Booster({ handle, features: await readFeatures(handle) });
-      await learnCount(booster);
+      await learnModel(booster);
       return booster;
     } catch (error) {
       native.dispose(handle);
@@ -109,10 +115,17 @@ export class Booster extends PredictingBooster {
   }
 
   static #openedSync(handle: BoosterHandle): Booster {
-    for (const [name, value] of VALIDATION) native.sync.XGBoosterSetParam(handle, name, value);
-    const read = (field: 'feature_name' | 'feature_type'): string[] =>
-      native.sync.XGBoosterGetStrFeatureInfo(handle, field);
-    return new Booster({ handle, features: asFeatures(read('feature_name'), read('feature_type')) });
+    try {
+      for (const [name, value] of VALIDATION) native.sync.XGBoosterSetParam(handle, name, value);
+      const read = (field: 'feature_name' | 'feature_type'): string[] =>
+        native.sync.XGBoosterGetStrFeatureInfo(handle, field);
+      const features = asFeatures(read('feature_name'), read('feature_type'));
+      const { count, categories } = readLearnedSync(handle);
+      return new Booster({ handle, features: { ...features, categories }, count });
+    } catch (error) {
+      native.dispose(handle);
+      throw error;
+    }
   }
 
   /**
@@ -140,7 +153,7 @@ export class Booster extends PredictingBooster {
     const handle = boosterHandle(this);
     const data = dmatrixHandle(dtrain);
     const round = checkCount(iteration, 'update(): iteration');
-    const ready = adopt(this, [dtrain], 'update()');
+    const ready = adoptTraining(this, dtrain, 'update()');
     await this.#round(ready, native.async.XGBoosterUpdateOneIter(handle, round, data), 'update()');
   }
 
@@ -156,7 +169,7 @@ export class Booster extends PredictingBooster {
     const lease = new Lease('lease');
     try {
       const pair = gradientPair(grad, hess, dmatrixFeatures(dtrain).rows, lease, 'boost()');
-      const ready = adopt(this, [dtrain], 'boost()');
+      const ready = adoptTraining(this, dtrain, 'boost()');
       const round = native.async.XGBoosterTrainOneIter(handle, data, index, pair.grad, pair.hess);
       await this.#round(ready, round, 'boost()');
     } finally {
@@ -167,7 +180,7 @@ export class Booster extends PredictingBooster {
   async #round(ready: Promise<void> | undefined, round: Promise<void>, owner: string): Promise<void> {
     try {
       await after(ready, round);
-      await learnCount(this);
+      await learnModel(this);
     } catch (error) {
       throw explainRound(error, owner);
     }
@@ -218,8 +231,8 @@ export class Booster extends PredictingBooster {
   }
 
   #twin(handle: BoosterHandle): Booster {
-    const { names, types, count } = modelFeatures(this);
-    return new Booster({ handle, features: { names, types }, count });
+    const { count, ...features } = modelFeatures(this);
+    return new Booster({ handle, features, count });
   }
 
   /** Frees the caches that training left behind; the model stays as it is. */

@@ -12,6 +12,7 @@ import {
   readQuantileCut,
 } from './data/matrix-read.js';
 import { checkFeatureNames, checkFeatureTypes } from './data/names.js';
+import { type FeatureReference, registerSource } from './data/reference.js';
 import { readSliceRows } from './data/slice-rows.js';
 import type { Batches, CsrMatrix, FeatureType, NumericArray, TabularData } from './data/types.js';
 import { DataError, DisposedError, NotSupportedError, XGBoostError } from './errors.js';
@@ -35,6 +36,8 @@ export interface MatrixFeatures {
   readonly cols: number;
   readonly names: readonly string[] | undefined;
   readonly types: readonly FeatureType[] | undefined;
+  /** Those the matrix was made with, whatever its types say now. */
+  readonly categories: FeatureReference['categories'];
 }
 
 /** Settings of `slice`. */
@@ -65,6 +68,7 @@ export class DMatrix {
   // Kept here too, so that a model can check them while the matrix is busy on a native thread.
   #names: readonly string[] | undefined;
   #types: readonly FeatureType[] | undefined;
+  readonly #categories: FeatureReference['categories'];
   #disposed = false;
 
   static {
@@ -74,7 +78,13 @@ export class DMatrix {
     };
     readFeatures = (matrix) => {
       matrix.#live();
-      return { rows: matrix.#rows, cols: matrix.#cols, names: matrix.#names, types: matrix.#types };
+      return {
+        rows: matrix.#rows,
+        cols: matrix.#cols,
+        names: matrix.#names,
+        types: matrix.#types,
+        categories: matrix.#categories,
+      };
     };
   }
 
@@ -86,6 +96,12 @@ export class DMatrix {
     this.#rows = native.sync.XGDMatrixNumRow(handle);
     this.#cols = native.sync.XGDMatrixNumCol(handle);
     this.#readFeatures();
+    // Only columns with types can have categories.
+    this.#categories = this.#types === undefined ? [] : native.sync.getCategoriesDMatrix(handle);
+    registerSource(this, () => {
+      this.#live();
+      return { names: this.#names, types: this.#types, count: this.#cols, categories: this.#categories };
+    });
   }
 
   /**

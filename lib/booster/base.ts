@@ -1,5 +1,6 @@
 // The part of Booster that holds the native model: its life, what it knows, its attributes and configuration.
 import { inspect } from 'node:util';
+import { registerSource } from '../data/reference.js';
 import type { DMatrix } from '../dmatrix.js';
 import { DisposedError, NotTrainedError } from '../errors.js';
 import type { BoosterHandle } from '../native/handles.js';
@@ -7,8 +8,15 @@ import { encodeJson, parseJson } from '../native/json.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
-import { type MadeBooster, writeFeatures } from './create.js';
-import { adoptFeatures, type FeatureInfo, type ModelFeatures } from './features.js';
+import { type MadeBooster, readLearned, writeFeatures } from './create.js';
+import {
+  adoptFeatures,
+  asReference,
+  bringsCategories,
+  checkCategories,
+  type FeatureInfo,
+  type ModelFeatures,
+} from './features.js';
 import { effectiveDevice } from './inspect.js';
 import { parseFloatText } from './numbers.js';
 import { paramPairs, setPairs } from './parameters.js';
@@ -54,6 +62,10 @@ export class BoosterBase {
     this.#handle = made.handle;
     this.#features = made.features;
     this.#count = made.count ?? 0;
+    registerSource(this, () => {
+      boosterHandle(this);
+      return asReference({ ...this.#features, count: this.#count });
+    });
   }
 
   /** Rounds trained so far (a round may be several trees); 0 before the first. */
@@ -204,8 +216,27 @@ export async function after<T>(ready: Promise<void> | undefined, run: Promise<T>
   return await run;
 }
 
-/** Asks the model once how many features it has, so that later checks need no call. */
-export async function learnCount(booster: BoosterBase): Promise<void> {
-  if (access.features(booster).count > 0) return;
-  access.learnCount(booster, await native.async.XGBoosterGetNumFeature(access.handle(booster)));
+/**
+ * As `adopt`, for the matrix of a round of training: its categories must be the model's, where that has some already.
+ */
+export function adoptTraining(
+  booster: BoosterBase,
+  dtrain: DMatrix,
+  owner: string,
+): Promise<void> | undefined {
+  const known = access.features(booster);
+  checkCategories(known, dtrain, owner);
+  if (known.categories !== undefined && bringsCategories(known, dtrain)) {
+    access.learn(booster, { ...known, categories: undefined });
+  }
+  return adopt(booster, [dtrain], owner);
+}
+
+/** Asks the model once how many features it has, and which categories, so that later checks need no call. */
+export async function learnModel(booster: BoosterBase): Promise<void> {
+  const { count, categories, ...features } = access.features(booster);
+  if (count > 0 && categories !== undefined) return;
+  const learned = await readLearned(access.handle(booster));
+  access.learnCount(booster, learned.count);
+  access.learn(booster, { ...features, categories: learned.categories });
 }

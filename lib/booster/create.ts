@@ -1,10 +1,11 @@
 // Makes native boosters: empty, from model bytes, or as a copy of another one.
 import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
+import { XGBoostError } from '../errors.js';
 import type { BoosterHandle, DMatrixHandle } from '../native/handles.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
-import { adoptFeatures, type FeatureInfo } from './features.js';
+import { adoptFeatures, type CategoryLists, type FeatureInfo } from './features.js';
 import { paramPairs, setPairs, withValidation } from './parameters.js';
 
 /** A native booster with what it knows of its features. */
@@ -18,7 +19,7 @@ export interface MadeBooster {
 /** A model to start from: bytes bring only the model, another booster also its configuration. */
 export type ModelSource = Uint8Array | BoosterHandle;
 
-const UNKNOWN: FeatureInfo = { names: undefined, types: undefined };
+const UNKNOWN: FeatureInfo = { names: undefined, types: undefined, categories: undefined };
 
 /** The matrices as handles, and the names and types they agree on. */
 export function readCache(
@@ -44,7 +45,38 @@ export async function readFeatures(handle: BoosterHandle): Promise<FeatureInfo> 
 
 /** Empty lists are "none", as in Python. */
 export function asFeatures(names: readonly string[], types: readonly string[]): FeatureInfo {
-  return { names: names.length > 0 ? names : undefined, types: types.length > 0 ? types : undefined };
+  return {
+    names: names.length > 0 ? names : undefined,
+    types: types.length > 0 ? types : undefined,
+    categories: undefined,
+  };
+}
+
+/** What a model knows once it is configured, which counting its features makes it. */
+export async function readLearned(
+  handle: BoosterHandle,
+): Promise<{ count: number; categories: CategoryLists }> {
+  const [count, categories] = await Promise.all([
+    native.async.XGBoosterGetNumFeature(handle),
+    native.async.getCategoriesBooster(handle).catch(noCategories),
+  ]);
+  return { count, categories };
+}
+
+/** {@link readLearned}, blocking. */
+export function readLearnedSync(handle: BoosterHandle): { count: number; categories: CategoryLists } {
+  const count = native.sync.XGBoosterGetNumFeature(handle);
+  try {
+    return { count, categories: native.sync.getCategoriesBooster(handle) };
+  } catch (error) {
+    return { count, categories: noCategories(error) };
+  }
+}
+
+/** Linear models have no categories, and no way to say so. */
+function noCategories(error: unknown): CategoryLists {
+  if (error instanceof XGBoostError && /categories is not supported/.test(error.message)) return [];
+  throw error;
 }
 
 /** Writes what changed from `before` to `after` into the native booster. */
@@ -87,7 +119,9 @@ export async function makeBooster(
     const after = cache.reduce((known, data) => adoptFeatures(known, data, owner), before);
     await writeFeatures(handle, before, after);
     await setPairs(handle, pairs);
-    return { handle, features: after };
+    if (source === undefined) return { handle, features: after };
+    const { count, categories } = await readLearned(handle);
+    return { handle, features: { ...after, categories }, count };
   } catch (error) {
     native.dispose(handle);
     throw error;

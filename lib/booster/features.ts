@@ -1,11 +1,20 @@
 // Feature names and types of models and matrices, and Python's rule for when the two fit.
+
+import { checkNames } from '../data/match.js';
+import { sameCategories } from '../data/recode.js';
+import type { FeatureReference } from '../data/reference.js';
 import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
 import { DataError } from '../errors.js';
 
-/** What a model knows of its features; absent when it was trained on data without names or types. */
+/** The categories of each feature, null where it has none; an empty list when no feature has any. */
+export type CategoryLists = FeatureReference['categories'];
+
+/** What a model knows of its features; names and types are absent when it was trained on data without them. */
 export interface FeatureInfo {
   readonly names: readonly string[] | undefined;
   readonly types: readonly string[] | undefined;
+  /** Undefined as long as nobody asked: training gives a model its categories. */
+  readonly categories: CategoryLists | undefined;
 }
 
 /** The same for a booster; `count` is 0 when not known yet. */
@@ -13,59 +22,9 @@ export interface ModelFeatures extends FeatureInfo {
   readonly count: number;
 }
 
-/** More names than this make a message hard to read. */
-const SHOWN = 8;
-
-/** `a, b, c and 4 more` */
-function listed(names: readonly string[]): string {
-  const rest = names.length - SHOWN;
-  const shown = names.slice(0, SHOWN).join(', ');
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
-}
-
-function difference(from: readonly string[], without: readonly string[]): string[] {
-  const known = new Set(without);
-  return from.filter((name) => !known.has(name));
-}
-
-/** The first place where two lists of the same names part. */
-function firstSwap(expected: readonly string[], got: readonly string[]): string {
-  const at = expected.findIndex((name, index) => name !== got[index]);
-  return `the same names in another order: column ${at} should be '${expected[at]}', received '${got[at]}'`;
-}
-
-/**
- * Names must be equal and in the same order, when the model has names.
- *
- * @param what the call, for the message: `predict()`
- * @throws DataError naming what is missing and what is too much
- */
-export function checkNames(model: FeatureInfo, data: readonly string[] | undefined, what: string): void {
-  const expected = model.names;
-  if (expected === undefined || expected === data) return;
-  if (data === undefined) {
-    throw new DataError(
-      `${what}: the data has no feature names, the model was trained on ${listed(expected)}`,
-      {
-        hint: 'give featureNames, use named columns, or pass validateFeatures: false',
-      },
-    );
-  }
-  if (expected.length === data.length && expected.every((name, index) => name === data[index])) return;
-  const missing = difference(expected, data);
-  const extra = difference(data, expected);
-  const parts = [
-    ...(missing.length > 0 ? [`the data lacks ${listed(missing)}`] : []),
-    ...(extra.length > 0 ? [`the model does not know ${listed(extra)}`] : []),
-  ];
-  if (parts.length === 0) {
-    parts.push(
-      expected.length === data.length
-        ? firstSwap(expected, data)
-        : `expected ${expected.length} names, received ${data.length}`,
-    );
-  }
-  throw new DataError(`${what}: feature names differ from the model's: ${parts.join('; ')}`);
+/** What tables are fitted to. */
+export function asReference({ names, types, count, categories = [] }: ModelFeatures): FeatureReference {
+  return { names, types, count, categories };
 }
 
 /**
@@ -75,18 +34,41 @@ export function checkNames(model: FeatureInfo, data: readonly string[] | undefin
 export function adoptFeatures(known: FeatureInfo, data: DMatrix, what: string): FeatureInfo {
   const { rows, names, types } = dmatrixFeatures(data);
   if (rows === 0) return known;
-  const merged = { names: known.names ?? names, types: known.types ?? types };
+  const merged = { ...known, names: known.names ?? names, types: known.types ?? types };
   checkNames(merged, names, what);
   return merged.names === known.names && merged.types === known.types ? known : merged;
 }
 
+/** Pairs that were found to agree, so that only the first round of a training compares them. */
+const agreed = new WeakMap<CategoryLists, CategoryLists>();
+
+const hasAny = (lists: CategoryLists): boolean => lists.some((categories) => categories !== null);
+
 /**
- * The number of columns must be the model's. libxgboost itself lets a DMatrix with fewer columns through and takes
- * the rest as missing; here that needs `validateFeatures: false`.
+ * A model goes on with the codes it was started with. libxgboost itself compares only how many categories there are in
+ * all, so that another order would mix them up without a word.
  *
- * @param expected the model's number of features; 0 when not known yet
+ * @throws DataError naming the first feature whose categories are not the model's, in its order
  */
-export function checkColumns(expected: number, got: number, what: string): void {
-  if (expected === 0 || expected === got) return;
-  throw new DataError(`${what}: the model has ${expected} features, the data has ${got} columns`);
+export function checkCategories(model: FeatureInfo, data: DMatrix, what: string): void {
+  const known = model.categories ?? [];
+  const given = dmatrixFeatures(data).categories;
+  if (!hasAny(known) || agreed.get(given) === known) return;
+  const at = known.findIndex((categories, feature) => {
+    const other = given[feature] ?? null;
+    return categories === null || other === null ? categories !== other : !sameCategories(categories, other);
+  });
+  if (at >= 0) {
+    const name = model.names?.[at] ?? String(at);
+    throw new DataError(
+      `${what}: feature '${name}': the categories of the matrix, or their order, are not those the model was trained on`,
+      { hint: 'DMatrix.from(data, { ref: booster }) gives categories the codes of the model' },
+    );
+  }
+  agreed.set(given, known);
+}
+
+/** Whether training on `data` may give the model categories that it has not got yet. */
+export function bringsCategories(model: FeatureInfo, data: DMatrix): boolean {
+  return !hasAny(model.categories ?? []) && hasAny(dmatrixFeatures(data).categories);
 }

@@ -1,11 +1,12 @@
 // In-place prediction: the caller's table goes to libxgboost as it lies, without a DMatrix.
 import { describeFeatures, type Features } from '../data/features.js';
+import { checkColumns } from '../data/match.js';
 import type { TabularData } from '../data/types.js';
 import { matrixOption } from '../data/vectors.js';
 import { NotSupportedError } from '../errors.js';
 import type { BoosterHandle, NativeArray, NativeColumn, NativeCsr } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
-import { checkColumns, checkNames, type ModelFeatures } from './features.js';
+import { asReference, type ModelFeatures } from './features.js';
 import type { PredictOptions, PredictPlan } from './predict-options.js';
 
 /** The three C functions, answering at once (`native.sync`) or with a promise (`native.async`). */
@@ -45,16 +46,15 @@ export function describeInput(
   lease: Lease,
   owner: string,
 ): InPlaceInput {
-  const features = describeFeatures(data, lease, { owner });
+  const { extraColumns, unknownCategory } = options;
+  const fit = { reference: asReference(model), byName: plan.validateFeatures, extraColumns, unknownCategory };
+  const features = describeFeatures(data, lease, { owner, fit });
   if (features.kind === 'csc') {
     throw new NotSupportedError(`${owner}: compressed columns (csc) cannot be predicted in place`, {
       hint: 'give compressed rows, or predict from a DMatrix',
     });
   }
-  if (plan.validateFeatures) {
-    if (features.kind === 'columns') checkNames(model, features.names, owner);
-    checkColumns(model.count, columnsOf(features), owner);
-  }
+  if (plan.validateFeatures) checkColumns(model.count, columnsOf(features), owner);
   const margin =
     options.baseMargin === undefined ? null : matrixOption(options.baseMargin, features.rows, 'baseMargin');
   return { features, margin: margin === null ? null : { ...margin, values: lease.take(margin.values) } };

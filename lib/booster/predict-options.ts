@@ -1,5 +1,6 @@
 // The options of predictions, checked and turned into libxgboost's configuration.
 
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
 import type { MatrixOption } from '../data/types.js';
 import { encodeJson } from '../native/json.js';
 import { checkOptions, describeValue } from '../options.js';
@@ -7,8 +8,8 @@ import { checkOptions, describeValue } from '../options.js';
 /** Rounds `[begin, end)`; `[0, 0]` is all of them. */
 export type IterationRange = readonly [begin: number, end: number];
 
-/** Options of `predict` and `inplacePredict`. */
-export interface PredictOptions {
+/** Options of `predict` and `inplacePredict`. `extraColumns` and `unknownCategory` are for `inplacePredict` only. */
+export interface PredictOptions extends FitRules {
   /** Margins (before the objective's transformation) instead of values. Default false. */
   readonly outputMargin?: boolean;
   /** The index of the leaf each row ends in, per tree: `[rows, trees]`. `predict` only. */
@@ -45,10 +46,10 @@ const FLAGS = [
   'training',
   'validateFeatures',
 ] as const;
-const KNOWN = [...FLAGS, 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
+const KNOWN = [...FLAGS, ...FIT_OPTIONS, 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
 /** What an in-place prediction cannot do, because libxgboost cannot. */
 const MATRIX_ONLY = ['predLeaf', 'predContribs', 'approxContribs', 'predInteractions', 'training'] as const;
-const IN_PLACE_ONLY = ['baseMargin', 'missing', 'zeroCopy'] as const;
+const IN_PLACE_ONLY = ['baseMargin', 'missing', 'zeroCopy', ...FIT_OPTIONS] as const;
 
 /** An accepted request. */
 export interface PredictPlan {
@@ -139,6 +140,7 @@ export function inPlacePlan(options: PredictOptions, owner: string): PredictPlan
     if (options[name] !== true) continue;
     throw new TypeError(`${owner}: ${name} is not possible in place; predict from a DMatrix`);
   }
+  checkFitRules(options, owner);
   const missing: unknown = options.missing ?? Number.NaN;
   if (typeof missing !== 'number') {
     throw new TypeError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);

@@ -1,4 +1,5 @@
 // The part of Booster that predicts, from a DMatrix or from a table in place.
+import { checkColumns, checkNames } from '../data/match.js';
 import type { TabularData } from '../data/types.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
 import { BusyError, DisposedError } from '../errors.js';
@@ -7,7 +8,6 @@ import { Lease } from '../native/lease.js';
 import { native } from '../native/native.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { BoosterBase, boosterHandle, modelFeatures } from './base.js';
-import { checkColumns, checkNames } from './features.js';
 import { describeInput, predictInPlace } from './in-place.js';
 import {
   inPlacePlan,
@@ -51,8 +51,8 @@ export class PredictingBooster extends BoosterBase {
   }
 
   /**
-   * Predicts for a table as it lies in memory, without a DMatrix: for serving and small batches. Named columns must
-   * be the model's, in its order; matrices must have its number of columns.
+   * Predicts for a table as it lies in memory, without a DMatrix: for serving and small batches. Columns with names are
+   * found by name, in any order; matrices must have the model's number of columns.
    */
   async inplacePredict(data: TabularData, options: PredictOptions = {}): Promise<Prediction> {
     const owner = 'inplacePredict()';

@@ -13,6 +13,12 @@ export interface DescribedColumn {
   readonly blank?: boolean;
 }
 
+/** A column that is read when it is wanted: one that is left out may hold anything. */
+export interface OpenColumn {
+  readonly name: string;
+  readonly describe: () => DescribedColumn;
+}
+
 /** What the describing functions need to know besides the values. */
 export interface ColumnContext {
   readonly name: string;

@@ -1,11 +1,12 @@
 // Turns every form of table into what native code reads, checking it on the way.
 import { DataError } from '../errors.js';
-import type { NativeCategories, NativeColumn } from '../native/handles.js';
+import type { NativeColumn } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
 import { isArrowVector } from './arrow-types.js';
-import { type ColumnContext, columnError, type DescribedColumn } from './column.js';
+import { type ColumnContext, columnError, type DescribedColumn, type OpenColumn } from './column.js';
+import { fitColumns } from './fit.js';
 import {
   type DescribedDense,
   type DescribedSparse,
@@ -14,6 +15,7 @@ import {
   describeSparse,
 } from './matrices.js';
 import { describeCells, recordCells } from './plain-columns.js';
+import type { Fit } from './reference.js';
 import { openTable, type Table, tableColumn } from './tables.js';
 import { isFloatTypedArray, isNumericTypedArray } from './typed-arrays.js';
 import type { ArrowVector, Cell, FeatureType, NumericTypedArray, TabularData } from './types.js';
@@ -39,11 +41,8 @@ export interface DescribeOptions {
   readonly exclude?: readonly string[];
   /** How messages call the table: `X`. Default `data`. */
   readonly owner?: string;
-  /**
-   * The categories a model has for feature `index`. A column without any value is then missing categories of that
-   * feature; on its own it could not tell that it is categorical, and libxgboost would refuse it.
-   */
-  readonly categoriesOf?: (index: number) => NativeCategories | null | undefined;
+  /** The features to fit the table to: its columns are found by name, and their categories get the same codes. */
+  readonly fit?: Fit | undefined;
 }
 
 /**
@@ -73,7 +72,7 @@ export function openedColumn(table: Table, name: string, what: string, owner: st
 
 /** As `describeFeatures`, for a table that is open already. */
 export function describeTable(table: Table, lease: Lease, options: DescribeOptions): Features {
-  const { owner = 'data', exclude = [], categoriesOf } = options;
+  const { owner = 'data', exclude = [], fit } = options;
   switch (table.form) {
     case 'dense':
       return describeDense(table.matrix, lease, owner);
@@ -83,34 +82,35 @@ export function describeTable(table: Table, lease: Lease, options: DescribeOptio
     case 'rows':
       return describeRows(table.rows, owner);
     default:
-      return joinColumns(
-        describeColumns(table, lease, owner, new Set(exclude)).map((column, index) => {
-          return column.blank === true
-            ? fillBlank(column, categoriesOf?.(index) ?? undefined, owner)
-            : column;
-        }),
-        owner,
-      );
+      return joinColumns(fitColumns(openColumns(table, lease, owner, new Set(exclude)), fit, owner), owner);
   }
 }
 
-function describeColumns(
+function openColumns(
   table: Extract<Table, { form: 'arrow' | 'named' | 'records' }>,
   lease: Lease,
   owner: string,
   exclude: ReadonlySet<string>,
-): DescribedColumn[] {
+): OpenColumn[] {
   const context = (name: string): ColumnContext => ({ name, where: `${owner}: column '${name}'`, lease });
-  if (table.form === 'arrow') {
-    const kept = table.columns.filter((column) => !exclude.has(column.name));
-    return kept.map(({ name, type, data }) => describeArrowColumn(context(name), type, data));
-  }
-  if (table.form === 'named') {
-    const kept = table.columns.filter(([name]) => !exclude.has(name));
-    return kept.map(([name, values]) => describeValues(context(name), values));
-  }
-  const kept = table.names.filter((name) => !exclude.has(name));
-  return kept.map((name) => describeCells(context(name), table.rows.length, recordCells(table.rows, name)));
+  const opened = (): OpenColumn[] => {
+    switch (table.form) {
+      case 'arrow':
+        return table.columns.map(({ name, type, data }) => {
+          return { name, describe: () => describeArrowColumn(context(name), type, data) };
+        });
+      case 'named':
+        return table.columns.map(([name, values]) => {
+          return { name, describe: () => describeValues(context(name), values) };
+        });
+      case 'records':
+        return table.names.map((name) => {
+          const cells = recordCells(table.rows, name);
+          return { name, describe: () => describeCells(context(name), table.rows.length, cells) };
+        });
+    }
+  };
+  return exclude.size === 0 ? opened() : opened().filter(({ name }) => !exclude.has(name));
 }
 
 function describeValues(context: ColumnContext, values: unknown): DescribedColumn {
@@ -126,29 +126,6 @@ function describeValues(context: ColumnContext, values: unknown): DescribedColum
     context,
     `holds ${describeValue(values)}`,
     'a column is a typed array, an array or an Arrow vector; a matrix is { values, rows, cols }',
-  );
-}
-
-/** Decides what a column without values is. */
-function fillBlank(
-  { column, type, length }: DescribedColumn,
-  categories: NativeCategories | undefined,
-  owner: string,
-): DescribedColumn {
-  const { name } = column;
-  if (categories !== undefined) {
-    const validity = new Uint8Array((length + 7) >>> 3);
-    const chunks =
-      length === 0 ? [] : [{ values: new Int32Array(length), length, validity, validityOffset: 0 }];
-    return { column: { name, kind: 'category', chunks, categories }, type: 'c', length };
-  }
-  if (type !== 'c') return { column, type, length };
-  if (length === 0) return { column: { name, kind: 'number', chunks: [] }, type, length };
-  throw new DataError(
-    `${owner}: column '${name}' is categorical but has no category: every value is missing`,
-    {
-      hint: 'leave the column out, or encode it with the dictionary of the training data',
-    },
   );
 }
 

@@ -6,12 +6,26 @@ import { checkOptions, describeValue } from '../options.js';
 import { describeTable, type Features, openedColumn } from './features.js';
 import { findInfinity } from './infinity.js';
 import { INFO_OPTIONS, type InfoEntry, type InfoOptions, readInfo } from './info.js';
+import { checkColumns, checkNames } from './match.js';
 import { checkFeatureNames, checkFeatureTypes } from './names.js';
+import {
+  checkFitRules,
+  type FeatureSource,
+  FIT_OPTIONS,
+  type Fit,
+  type FitRules,
+  referenceOf,
+} from './reference.js';
 import { openTable, type Table } from './tables.js';
 import type { FeatureType, TabularData } from './types.js';
 
 /** Settings of `DMatrix.from`. */
-export interface DMatrixOptions extends InfoOptions {
+export interface DMatrixOptions extends InfoOptions, FitRules {
+  /**
+   * The booster that will predict for the matrix or go on training with it, or the matrix that a model is trained on:
+   * columns with names are found by name, in any order, and categories get the codes they have there.
+   */
+  readonly ref?: FeatureSource | undefined;
   /** Default: the names of the columns, or none for matrices. */
   readonly featureNames?: readonly string[] | undefined;
   /** Default: from the types of the columns, or none for matrices. */
@@ -30,6 +44,8 @@ export interface DMatrixOptions extends InfoOptions {
 /** The names of the options of `DMatrix.from`. */
 export const DMATRIX_OPTIONS = [
   ...INFO_OPTIONS,
+  ...FIT_OPTIONS,
+  'ref',
   'featureNames',
   'featureTypes',
   'missing',
@@ -59,7 +75,12 @@ const COLUMN_OPTIONS = [
 /** Checks options that decide how memory is read, which a lease needs to know before anything is described. */
 export function checkMatrixOptions(options: DMatrixOptions, owner: string): void {
   checkOptions(options, DMATRIX_OPTIONS, owner);
-  const { zeroCopy, missing, nthread } = options;
+  const { zeroCopy, missing, nthread, ref } = options;
+  checkFitRules(options, owner);
+  const rule = FIT_OPTIONS.find((name) => options[name] !== undefined);
+  if (ref === undefined && rule !== undefined) {
+    throw new TypeError(`${owner}: ${rule} says how the data is fitted to a model, so it needs ref`);
+  }
   if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {
     throw new TypeError(`${owner}: zeroCopy: expected 'lease' or false, received ${describeValue(zeroCopy)}`);
   }
@@ -74,12 +95,19 @@ export function checkMatrixOptions(options: DMatrixOptions, owner: string): void
 export function planMatrix(data: TabularData, options: DMatrixOptions, lease: Lease): MatrixPlan {
   const table = openTable(data, 'data');
   const { info, exclude } = resolveColumns(table, options);
-  const features = describeTable(table, lease, { exclude });
+  const fit = readFit(options);
+  const features = describeTable(table, lease, { exclude, fit });
   const cols = columnCount(features);
   const target = { rows: features.rows, cols, groups: () => 0 };
   const { featureNames, featureTypes, missing = Number.NaN, nthread } = options;
-  const names = featureNames ?? (features.kind === 'columns' ? features.names : undefined);
-  const types = featureTypes ?? (features.kind === 'columns' ? features.types : undefined);
+  // A matrix without names and types of its own has those of the reference.
+  const given = features.kind === 'columns' ? features : fit?.reference;
+  const names = featureNames ?? given?.names;
+  const types = featureTypes ?? given?.types;
+  if (fit !== undefined) {
+    checkColumns(fit.reference.count, cols, 'data');
+    checkNames(fit.reference, names, 'data');
+  }
   return {
     features,
     config: { missing: float(missing), ...(nthread === undefined ? {} : { nthread }) },
@@ -87,6 +115,13 @@ export function planMatrix(data: TabularData, options: DMatrixOptions, lease: Le
     names: names && checkFeatureNames(names, cols),
     types: types && checkFeatureTypes(types, cols),
   };
+}
+
+/** Names given outright say which column is which, so columns are taken in their order then. */
+function readFit({ ref, featureNames, extraColumns, unknownCategory }: DMatrixOptions): Fit | undefined {
+  if (ref === undefined) return undefined;
+  const reference = referenceOf(ref, 'ref');
+  return { reference, byName: featureNames === undefined, extraColumns, unknownCategory };
 }
 
 /** The number of feature columns. */

@@ -53,18 +53,27 @@ const COMPLAINTS: readonly (readonly [RegExp, ErrorClass])[] = [
   ],
   [/^(?:XGBoosterLoadModelFromBuffer|XGBoosterUnserializeFromBuffer)\n/, ModelError],
   [
-    /feature_names mismatch|Number of columns in data must equal|category not in the training set|Found a category/,
+    /feature_names mismatch|Number of columns in data must equal|category not in the training set|different categorical/,
     DataError,
   ],
   [/^(?:XGDMatrix|XGProxy)\w*\n/, DataError],
   [/label|weight|base_margin|[Ii]nput data|qid|group|categorical value/, DataError],
 ];
 
+/** What to do about complaints that do not say it themselves. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /category not in the training set/,
+    "DMatrix.from(data, { ref: booster, unknownCategory: 'missing' }) takes it for a missing value",
+  ],
+];
+
 function fromLibrary(text: string, function_: string): Error {
   const message = cleanMessage(text);
   const subject = `${function_}\n${message}`;
   const [, Class] = COMPLAINTS.find(([pattern]) => pattern.test(subject)) ?? [undefined, XGBoostError];
-  return new Class(message, { native: text });
+  const hint = ADVICE.find(([pattern]) => pattern.test(message))?.[1];
+  return new Class(message, hint === undefined ? { native: text } : { native: text, hint });
 }
 
 function classify(kind: FailureKind, text: string, function_: string): Error {

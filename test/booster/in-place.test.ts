@@ -99,10 +99,45 @@ describe('options', () => {
 });
 
 describe('features', () => {
-  it('named columns must be the model’s, matrices as many', async () => {
-    const { d, ...rest } = columns;
-    await expect(booster.inplacePredict({ d: d ?? [], ...rest })).rejects.toThrow(/another order/);
+  it('are found by name, in any order', async () => {
+    const { d = [], ...rest } = columns;
+    const tables = [
+      { d, ...rest },
+      tableFromArrays({ d: column(3), ...rest }),
+      Array.from(column(0), (a, row) => ({
+        d: d[row] ?? null,
+        c: rest.c?.[row] ?? null,
+        b: rest.b?.[row] ?? null,
+        a,
+      })),
+    ];
+    for (const table of tables) {
+      expect((await booster.inplacePredict(table)).values).toEqual(expected);
+      expect(booster.inplacePredictSync(table).values).toEqual(expected);
+    }
+  });
+
+  it('missing columns are an error, others too unless they may be ignored', async () => {
+    const { d: _, ...rest } = columns;
     await expect(booster.inplacePredict(rest)).rejects.toThrow(/the data lacks d/);
+    const note = Array.from({ length: X.rows }, () => new Date());
+    const more = { note: note as object as string[], ...columns };
+    await expect(booster.inplacePredict(more)).rejects.toThrow(
+      /the model does not know note \(extraColumns: 'ignore' leaves them out\)/,
+    );
+    await expect(booster.inplacePredict({ note: [1], ...rest })).rejects.toThrow(
+      /lacks d; the model does not know note/,
+    );
+    expect((await booster.inplacePredict(more, { extraColumns: 'ignore' })).values).toEqual(expected);
+    await expect(booster.inplacePredict(rest, { extraColumns: 'ignore' })).rejects.toThrow(
+      /the data lacks d$/,
+    );
+    await expect(booster.inplacePredict(more, { extraColumns: 'drop' as 'ignore' })).rejects.toThrow(
+      /extraColumns: expected 'error' or 'ignore', received 'drop'/,
+    );
+  });
+
+  it('matrices must have as many', async () => {
     const narrow = { values: new Float32Array(6), rows: 2, cols: 3 };
     await expect(booster.inplacePredict(narrow)).rejects.toThrow(/4 features, the data has 3 columns/);
     await expect(booster.inplacePredict(narrow)).rejects.toThrow(DataError);

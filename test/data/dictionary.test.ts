@@ -171,9 +171,10 @@ describe('without values', () => {
   });
 
   test('are missing values of the categories of a model', () => {
-    const categoriesOf = (index: number) => (index < 2 ? new Int32Array([7, 8]) : null);
+    const categories = [new Int32Array([7, 8]), new Int32Array([7, 8]), null, null];
+    const fit = { reference: { names: undefined, types: undefined, count: 4, categories } };
     const data = { x: encoded(texts([]), [null, null]), y: [null, undefined], z: [null, null], w: [1, 2] };
-    const features = describeFeatures(data, sync(), { categoriesOf });
+    const features = describeFeatures(data, sync(), { fit });
     expect(features).toMatchObject({ types: ['c', 'c', 'float', 'float'] });
     expect(readColumn(columnOf(features, 'x'))).toEqual([null, null]);
     expect(readColumn(columnOf(features, 'y'))).toEqual([null, null]);
