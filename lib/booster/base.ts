@@ -4,7 +4,7 @@ import { registerSource } from '../data/reference.js';
 import type { DMatrix } from '../dmatrix.js';
 import { DisposedError, NotTrainedError } from '../errors.js';
 import type { BoosterHandle } from '../native/handles.js';
-import { encodeJson, parseJson } from '../native/json.js';
+import { parseJson, rewriteJson } from '../native/json.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
@@ -147,7 +147,7 @@ export class BoosterBase {
     if (typeof json !== 'string') {
       throw new TypeError(`loadConfig(): expected JSON text, received ${describeValue(json)}`);
     }
-    native.sync.XGBoosterLoadJsonConfig(boosterHandle(this), encodeJson(parseJson(json)));
+    native.sync.XGBoosterLoadJsonConfig(boosterHandle(this), rewriteJson(json));
   }
 
   /** Frees the native model; calls in flight finish first. Safe to call twice. */

@@ -22,7 +22,7 @@ function digest(model: Uint8Array): string {
 
 /** `magic, version, header length, header (JSON), model`. */
 export function encodeSnapshot({ model, config }: Snapshot): Uint8Array {
-  const header = { format: 'ubj', bytes: model.length, sha256: digest(model), config: parseJson(config) };
+  const header = { format: 'ubj', bytes: model.length, sha256: digest(model), config };
   const text = new TextEncoder().encode(encodeJson(header));
   const bytes = new Uint8Array(PREFIX + text.length + model.length);
   const view = new DataView(bytes.buffer);
@@ -80,6 +80,6 @@ export function decodeSnapshot(bytes: unknown): Snapshot {
   if (!('bytes' in header && header.bytes === model.length))
     damaged(`it ends after ${model.length} bytes of the model`);
   if (!('sha256' in header && header.sha256 === digest(model))) damaged('the SHA-256 of the model differs');
-  if (!('config' in header)) damaged('there is no configuration');
-  return { model, config: encodeJson(header.config) };
+  if (!('config' in header && typeof header.config === 'string')) damaged('there is no configuration');
+  return { model, config: header.config };
 }

@@ -6,6 +6,11 @@ class Float {
   constructor(readonly value: number) {}
 }
 
+/** A number as it was written, for text that is passed on. */
+class Verbatim {
+  constructor(readonly text: string) {}
+}
+
 /** Marks `value` to be written with a decimal point or an exponent. */
 export function float(value: number): unknown {
   return new Float(value);
@@ -24,6 +29,7 @@ export function encodeJson(value: unknown): string {
     const text = encodeNumber(value.value);
     return /^-?\d+$/.test(text) ? `${text}.0` : text;
   }
+  if (value instanceof Verbatim) return value.text;
   if (typeof value === 'number') return encodeNumber(value);
   if (typeof value === 'bigint' || typeof value === 'boolean' || value === null) return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
@@ -58,9 +64,11 @@ class Reader {
   #at = 0;
   #depth = 0;
   readonly #text: string;
+  readonly #number: (text: string) => unknown;
 
-  constructor(text: string) {
+  constructor(text: string, number: (text: string) => unknown) {
     this.#text = text;
+    this.#number = number;
   }
 
   document(): unknown {
@@ -90,7 +98,7 @@ class Reader {
     }
     if (token.startsWith('"')) return JSON.parse(token);
     if (Object.hasOwn(LITERALS, token)) return LITERALS[token];
-    if (/^-?\d/.test(token)) return decodeNumber(token);
+    if (/^-?\d/.test(token)) return this.#number(token);
     return this.#fail();
   }
 
@@ -127,5 +135,13 @@ class Reader {
 
 /** Reads JSON as libxgboost writes it. Depth-limited; big integers become bigint; objects have no prototype. */
 export function parseJson(text: string): unknown {
-  return new Reader(text).document();
+  return new Reader(text, decodeNumber).document();
+}
+
+/**
+ * Reads JSON and writes it again: what libxgboost then gets is well-formed, not too deep, and holds the same numbers in
+ * the same spelling, since `1E0` is a Number to it and `1` an Integer.
+ */
+export function rewriteJson(text: string): string {
+  return encodeJson(new Reader(text, (number) => new Verbatim(number)).document());
 }

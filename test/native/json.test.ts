@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DataError } from '../../lib/errors.js';
-import { encodeJson, float, parseJson } from '../../lib/native/json.js';
+import { encodeJson, float, parseJson, rewriteJson } from '../../lib/native/json.js';
 
 describe('encodeJson', () => {
   test('keeps what JSON.stringify loses', () => {
@@ -66,5 +66,18 @@ describe('parseJson', () => {
 
   test('refuses deep nesting instead of running out of stack', () => {
     expect(() => parseJson('['.repeat(100_000))).toThrow(/nested deeper/);
+  });
+});
+
+describe('rewriteJson', () => {
+  test('keeps the spelling of numbers, drops white space', () => {
+    expect(rewriteJson(' { "a" : [1E0, 1, -0.5e-3, NaN, -Infinity], "b": 18446744073709551615 } ')).toBe(
+      '{"a":[1E0,1,-0.5e-3,NaN,-Infinity],"b":18446744073709551615}',
+    );
+  });
+
+  test('refuses what parseJson refuses', () => {
+    expect(() => rewriteJson('[1,]')).toThrow(DataError);
+    expect(() => rewriteJson('['.repeat(100_000))).toThrow(/nested deeper/);
   });
 });
