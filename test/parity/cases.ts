@@ -1,7 +1,27 @@
 // All parity cases.
+import { continuing } from './cases/continuing.js';
+import { explaining } from './cases/explaining.js';
 import { forms } from './cases/forms.js';
+import { growth } from './cases/growth.js';
+import { metrics } from './cases/metrics.js';
+import { missing } from './cases/missing.js';
 import { objectives } from './cases/objectives.js';
+import { severalOutputs } from './cases/outputs.js';
+import { ranking } from './cases/ranking.js';
 import { training } from './cases/training.js';
 import { complete, type ParityCase } from './spec.js';
 
-export const cases: ParityCase[] = [...forms, ...objectives, ...training].map(complete);
+const sketches = [
+  ...forms,
+  ...missing,
+  ...objectives,
+  ...severalOutputs,
+  ...ranking,
+  ...metrics,
+  ...training,
+  ...growth,
+  ...continuing,
+  ...explaining,
+];
+
+export const cases: ParityCase[] = sketches.map(complete);

@@ -31,6 +31,13 @@ function oneVersusRest(predictions: Prediction, dtrain: DMatrix): Gradients {
   return { grad, hess: new Float32Array(grad.length).fill(1) };
 }
 
+/** Squared loss of each target, in float32; works on labels of any number of targets. */
+function squaredPerTarget(predictions: Prediction, dtrain: DMatrix): Gradients {
+  const label = labelOf(dtrain);
+  const grad = predictions.values.map((value, i) => value - (label[i] ?? 0));
+  return { grad, hess: new Float32Array(grad.length).fill(1) };
+}
+
 /** Mean of |prediction - label|, summed in row order. */
 function meanAbsolute(predictions: Prediction, data: DMatrix): [string, number] {
   const label = labelOf(data);
@@ -47,5 +54,5 @@ function severalMetrics(predictions: Prediction, data: DMatrix): [string, number
   ];
 }
 
-export const objectives = { pseudoHuber, oneVersusRest };
+export const objectives = { pseudoHuber, oneVersusRest, squaredPerTarget };
 export const metrics = { meanAbsolute, severalMetrics };

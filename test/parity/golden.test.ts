@@ -1,5 +1,4 @@
 // Parity with the Python package, from recorded results: needs neither Python nor a network.
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildInfo, onLog } from '../../lib/index.js';
 import { cases } from './cases.js';
@@ -20,15 +19,6 @@ describe('parity with recorded results of the Python package', () => {
 
   it('has a recording of every case', () => {
     expect(goldenNames().sort(), RECORD).toEqual(cases.map(({ name }) => name).sort());
-  });
-
-  it('has every case in docs/parity.md', () => {
-    const page = readFileSync(new URL('../../docs/parity.md', import.meta.url), 'utf8');
-    const named = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(([, name, about]) => [
-      name,
-      about,
-    ]);
-    expect(named).toEqual(cases.map(({ name, about }) => [name, about]));
   });
 
   it('notices a single bit', () => {

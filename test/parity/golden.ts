@@ -17,6 +17,7 @@ export interface Golden {
   facts: Pick<
     Outcome,
     | 'history'
+    | 'evaluated'
     | 'attributes'
     | 'rounds'
     | 'features'

@@ -6,6 +6,9 @@ export interface Tensor {
   values: string;
 }
 
+/** A number, or the text of one that JSON does not have: NaN, Infinity, -Infinity. */
+export type Spelled = number | string;
+export type SpelledHistory = Record<string, Record<string, Spelled[]>>;
 export type History = Record<string, Record<string, number[]>>;
 export type Scores = Record<string, Record<string, number | number[]>>;
 
@@ -14,16 +17,21 @@ export interface Outcome {
   model: string;
   ubj: string;
   config: string;
-  /** Model and configuration of the booster after saving and loading, and of its copy. */
+  /**
+   * Model and configuration of the booster after saving and loading, after loading its configuration, of its copy and
+   * of what its snapshot restores; and the checkpoints of its training.
+   */
   twins: Record<string, string>;
-  history: History;
+  history: SpelledHistory;
+  /** The built-in metrics of the finished model on the test data. */
+  evaluated: Record<string, Spelled>;
   attributes: Record<string, string | null>;
   rounds: number;
   features: number;
   featureNames: readonly string[] | null;
   featureTypes: readonly string[] | null;
   bestIteration: number | null;
-  bestScore: number | null;
+  bestScore: Spelled | null;
   scores: Scores;
   dumps: Record<string, string[]>;
   categories: Record<string, unknown[]>;
@@ -40,4 +48,6 @@ export interface OracleAnswer {
   /** SHA-256 of the libxgboost that it ran. */
   library: string;
   cases: Record<string, Outcome>;
+  /** What the Python package raised, by case. */
+  failures: Record<string, string>;
 }

@@ -80,11 +80,24 @@ export interface PredictSpec {
   baseMargin?: Float32Array | MatrixValues;
 }
 
+/** How a second training starts from the model of the first. */
+export interface Continuation {
+  params: Params;
+  rounds: number;
+  /** What is handed over: the booster with its parameters (the default), or the model alone. */
+  from?: 'booster' | 'file' | 'bytes';
+  /** The data it trains on, when that is not `train`. */
+  on?: 'valid';
+  earlyStoppingRounds?: number;
+}
+
 export interface ParityCase {
   name: string;
   /** What this case is the only one, or the first, to cover. */
   about: string;
   params: Params;
+  /** Of training and data; part of `params`. */
+  nthread: number;
   rounds: number;
   train: Part;
   valid?: Part;
@@ -94,10 +107,14 @@ export interface ParityCase {
   stopping?: StoppingSpec;
   learningRates?: number[];
   /** Implemented on both sides under this name: custom.ts, oracle.py. */
-  objective?: 'pseudoHuber' | 'oneVersusRest';
+  objective?: 'pseudoHuber' | 'oneVersusRest' | 'squaredPerTarget';
   metric?: 'meanAbsolute' | 'severalMetrics';
+  /** Calls of a Booster, round by round, instead of `train()`. */
+  stepwise?: boolean;
+  /** Checkpoints of the first training are written, and compared: every so many rounds. */
+  checkpoints?: number;
   /** A second training that starts from the first one's model. */
-  continued?: { params: Params; rounds: number };
+  continued?: Continuation;
   /** begin, end, step: what follows looks at this part of the model. */
   slice?: [number, number, number];
   predictions: Record<string, PredictSpec>;
@@ -105,7 +122,8 @@ export interface ParityCase {
 }
 
 /** A case as it is written down: what is not said is filled in by `complete`. */
-export type CaseSketch = Omit<ParityCase, 'predictions' | 'inplace' | 'rounds' | 'params'> & {
+export type CaseSketch = Omit<ParityCase, 'predictions' | 'inplace' | 'rounds' | 'params' | 'nthread'> & {
+  nthread?: number;
   params?: Params;
   rounds?: number;
   predictions?: Record<string, PredictSpec>;
@@ -136,13 +154,20 @@ function growth(params: Params): Params {
   return params.booster === 'gblinear' ? {} : { max_depth: 4 };
 }
 
+/** `eta`, unless the case gives it by its other name. */
+function usualRate(params: Params): Params {
+  return 'learning_rate' in params ? {} : { eta: 0.3 };
+}
+
 export function complete(sketch: CaseSketch): ParityCase {
   const params = sketch.params ?? {};
+  const nthread = sketch.nthread ?? NTHREAD;
   return {
     predictions: TREE_PREDICTIONS,
     inplace: INPLACE,
     rounds: 8,
     ...sketch,
-    params: { eta: 0.3, ...growth(params), ...params, nthread: NTHREAD },
+    nthread,
+    params: { ...usualRate(params), ...growth(params), ...params, nthread },
   };
 }

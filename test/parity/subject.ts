@@ -11,8 +11,9 @@ import {
   train,
 } from '../../lib/index.js';
 import { metrics, objectives } from './custom.js';
-import type { History, Outcome, Scores, Tensor } from './outcome.js';
-import { type Frame, NTHREAD, type ParityCase, type Part } from './spec.js';
+import type { History, Outcome, Scores, Spelled, Tensor } from './outcome.js';
+import type { Frame, ParityCase, Part } from './spec.js';
+import { checkpointed, handOver, stepped } from './trainings.js';
 
 const IMPORTANCES = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'] as const;
 const FORMATS = ['text', 'json', 'dot'] as const;
@@ -50,8 +51,8 @@ function featuresOf(part: Part): TabularData {
   return table.select(table.schema.fields.map(({ name }) => name).filter((name) => !taken.has(name)));
 }
 
-async function matrixOf(part: Part): Promise<DMatrix> {
-  const matrix = await DMatrix.from(tableOf(part.frame), { ...part.info, nthread: NTHREAD });
+async function matrixOf(part: Part, nthread: number): Promise<DMatrix> {
+  const matrix = await DMatrix.from(tableOf(part.frame), { ...part.info, nthread });
   if (part.slice === undefined) return matrix;
   using whole = matrix;
   return await whole.slice(part.slice);
@@ -69,8 +70,11 @@ function callbacksOf({ stopping, learningRates }: ParityCase) {
   ];
 }
 
-/** Options of the first training, without those that the case leaves out. */
-function optionsOf({ objective, metric, maximize, earlyStoppingRounds }: ParityCase): TrainOptions {
+/** Options of a training, without those that the case leaves out. */
+function optionsOf(
+  { objective, metric, maximize }: ParityCase,
+  earlyStoppingRounds: number | undefined,
+): TrainOptions {
   return {
     ...(objective === undefined ? {} : { objective: objectives[objective] }),
     ...(metric === undefined ? {} : { customMetric: metrics[metric] }),
@@ -79,27 +83,49 @@ function optionsOf({ objective, metric, maximize, earlyStoppingRounds }: ParityC
   };
 }
 
-async function trained(parityCase: ParityCase): Promise<{ booster: Booster; history: History }> {
-  const { params, rounds, continued } = parityCase;
-  const dtrain = await matrixOf(parityCase.train);
-  const evals: [DMatrix, string][] = [[dtrain, 'train']];
-  if (parityCase.valid !== undefined) evals.push([await matrixOf(parityCase.valid), 'valid']);
-  const callbacks = callbacksOf(parityCase);
-  const options = { ...optionsOf(parityCase), numBoostRound: rounds, evals, callbacks };
-  const first = await train(params, dtrain, options);
-  if (continued === undefined) return first;
-  using xgbModel = first.booster;
-  return await train({ ...params, ...continued.params }, dtrain, {
-    evals,
-    numBoostRound: continued.rounds,
-    xgbModel,
+async function firstTraining(parityCase: ParityCase, evals: [DMatrix, string][]): Promise<Trained> {
+  const { params, rounds, checkpoints, stepwise } = parityCase;
+  const [dtrain] = evals[0] ?? [];
+  if (dtrain === undefined) throw new TypeError('there is nothing to train on');
+  if (stepwise) return { ...(await stepped(parityCase, dtrain, evals)), files: {} };
+  const options = { ...optionsOf(parityCase, parityCase.earlyStoppingRounds), numBoostRound: rounds, evals };
+  return await checkpointed(checkpoints, async (writers) => {
+    return await train(params, dtrain, { ...options, callbacks: [...callbacksOf(parityCase), ...writers] });
   });
 }
 
-async function predictionsOf(booster: Booster, { test, predictions, inplace }: ParityCase) {
+interface Trained {
+  booster: Booster;
+  history: History;
+  /** Checkpoints by name: the model as JSON. */
+  files: Record<string, string>;
+}
+
+async function trained(parityCase: ParityCase): Promise<Trained> {
+  const { continued, nthread } = parityCase;
+  const dtrain = await matrixOf(parityCase.train, nthread);
+  const evals: [DMatrix, string][] = [[dtrain, 'train']];
+  if (parityCase.valid !== undefined) evals.push([await matrixOf(parityCase.valid, nthread), 'valid']);
+  const first = await firstTraining(parityCase, evals);
+  if (continued === undefined) return first;
+  const [data] = (continued.on === undefined ? evals[0] : evals[1]) ?? [dtrain];
+  const { params, rounds, earlyStoppingRounds } = continued;
+  const second = await handOver(first.booster, continued.from ?? 'booster', async (xgbModel) => {
+    const options = {
+      evals,
+      numBoostRound: rounds,
+      xgbModel,
+      ...optionsOf(parityCase, earlyStoppingRounds),
+    };
+    return await train({ ...parityCase.params, ...params }, data, options);
+  });
+  return { ...second, files: first.files };
+}
+
+async function predictionsOf(booster: Booster, { test, predictions, inplace, nthread }: ParityCase) {
   const found: Record<string, Tensor> = {};
   for (const [name, options] of Object.entries(predictions)) {
-    using matrix = await matrixOf(test);
+    using matrix = await matrixOf(test, nthread);
     found[name] = tensor(await booster.predict(matrix, options));
   }
   for (const [name, options] of Object.entries(inplace)) {
@@ -147,36 +173,49 @@ const modelText = (booster: Booster): string => Buffer.from(booster.toBuffer('js
 
 async function twinsOf(booster: Booster): Promise<Record<string, string>> {
   using loaded = await Booster.load(booster.toBuffer('ubj'));
+  const reloaded = loaded.saveConfig();
+  loaded.loadConfig(booster.saveConfig());
   using copied = await booster.copy();
+  using restored = Booster.unserialize(booster.serialize());
   return {
     'reloaded model': modelText(loaded),
-    'reloaded config': loaded.saveConfig(),
+    'reloaded config': reloaded,
+    'loaded config': loaded.saveConfig(),
     'copied model': modelText(copied),
     'copied config': copied.saveConfig(),
+    'restored model': modelText(restored),
+    'restored config': restored.saveConfig(),
   };
+}
+
+const spelled = (value: number): Spelled => (Number.isFinite(value) ? value : String(value));
+
+function mapValues<T, R>(record: Record<string, T>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 /** Trains, predicts and reports. */
 export async function runCase(parityCase: ParityCase): Promise<Outcome> {
-  const { booster: whole, history } = await trained(parityCase);
+  const { booster: whole, history, files } = await trained(parityCase);
   const booster = parityCase.slice === undefined ? whole : await whole.slice(...parityCase.slice);
   const linear = parityCase.params.booster === 'gblinear';
-  using test = await matrixOf(parityCase.test);
+  using test = await matrixOf(parityCase.test, parityCase.nthread);
   const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;
   const scores: Scores = Object.fromEntries(kinds.map((kind) => [kind, booster.getScore(kind)]));
   return {
     model: modelText(booster),
     ubj: Buffer.from(booster.toBuffer('ubj')).toString('base64'),
     config: booster.saveConfig(),
-    twins: await twinsOf(booster),
-    history,
+    twins: { ...(await twinsOf(booster)), ...files },
+    history: mapValues(history, (metrics) => mapValues(metrics, (values) => values.map(spelled))),
+    evaluated: mapValues((await booster.eval(test)).eval ?? {}, spelled),
     attributes: booster.attributes(),
     rounds: booster.numBoostedRounds,
     features: booster.numFeatures,
     featureNames: booster.featureNames ?? null,
     featureTypes: booster.featureTypes ?? null,
     bestIteration: booster.bestIteration ?? null,
-    bestScore: booster.bestScore ?? null,
+    bestScore: booster.bestScore === undefined ? null : spelled(booster.bestScore),
     scores,
     dumps: dumpsOf(booster, linear ? FORMATS.slice(0, 2) : FORMATS),
     categories: linear ? {} : categoriesOf(booster),

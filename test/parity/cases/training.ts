@@ -1,21 +1,8 @@
 // Cases about how trees are grown and when growing stops: methods, sampling, constraints, boosters, callbacks.
-import { COLS, dense, labels, problem } from '../datasets.js';
+import { binary, named, real } from '../builds.js';
+import { COLS } from '../datasets.js';
 import { type Build, type CaseSketch, parts } from '../spec.js';
 
-const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-
-const real: Build = (part) => {
-  const p = problem(part);
-  return { frame: dense(p), info: { label: labels.real(p) } };
-};
-const named: Build = (part) => {
-  const p = problem(part);
-  return { frame: dense(p), info: { label: labels.real(p), featureNames: NAMES } };
-};
-const binary: Build = (part) => {
-  const p = problem(part);
-  return { frame: dense(p), info: { label: labels.binary(p) } };
-};
 const weighted: Build = (part) => {
   const { frame, info } = real(part);
   return { frame, info: { ...info, featureWeights: Float32Array.from({ length: COLS }, (_, i) => i + 1) } };
