@@ -20,33 +20,38 @@ struct Category {
   std::vector<std::string> names;
   /** Integers instead of texts, widened; the file remembers their type. */
   std::vector<std::int64_t> numbers;
-  /** The file's number for the type of `numbers`; meaningless for texts. */
+  /** The file's number for the type of `numbers`; 0: texts. */
   int number_type = 0;
-  bool IsText() const { return numbers.empty(); }
+  /** An empty list of texts rather than none: nothing but the file tells them apart. */
+  bool is_empty_list = false;
+  bool IsText() const { return number_type == 0; }
 };
 
 /**
  * One tree. All per-node arrays are as long as `left`; node 0 is the root; a node is a leaf when
- * its `left` is kNoNode. Every node that is not deleted is reached exactly once from the root,
- * `right` is `left + 1`.
+ * its `left` is kNoNode. Every node that is not deleted is reached exactly once from the root, and
+ * an inner node's `right` is `left + 1`. Whatever a deleted node says means nothing.
  */
 struct Tree {
+  std::uint32_t num_feature = 0;
   std::vector<std::int32_t> left;
   std::vector<std::int32_t> right;
+  /** The root's is kNoNode, or 2147483647 in trees of scalars, as the file has it. */
   std::vector<std::int32_t> parent;
   std::vector<std::uint32_t> feature;
   /** The threshold of a numeric split (left when value < threshold), the value of a scalar leaf. */
   std::vector<float> condition;
   std::vector<std::uint8_t> default_left;
-  /** 1: a categorical split, left unless the category is in the node's set. */
+  /** 1: a categorical split, left unless the category is in the node's set. A pruned leaf may keep
+   * its 1. */
   std::vector<std::uint8_t> categorical;
   std::vector<float> loss_change;
   std::vector<float> sum_hessian;
-  /** Scalar trees: one per node. Vector-leaf trees: `outputs` per node. */
+  /** Scalar trees: one per node. Vector-leaf trees: as many per node as the splits looked at. */
   std::vector<float> base_weight;
 
-  /** The nodes with categorical splits, ascending, and where their sets begin and how long they
-   * are. */
+  /** The nodes whose `categorical` is 1, ascending, and where their sets begin and how long they
+   * are: one after another, each ascending and not empty. */
   std::vector<std::int32_t> category_node;
   std::vector<std::int64_t> category_begin;
   std::vector<std::int64_t> category_size;
@@ -75,9 +80,12 @@ struct Forest {
   std::vector<float> weight_drop;
   /** One per feature, or empty when the model was trained without category names. */
   std::vector<Category> categories;
+  /** Per feature, one after another, its categories' positions in ascending order of the names. */
+  std::vector<std::int32_t> category_order;
 };
 
-/** The `gblinear` booster: `(num_feature + 1) * outputs` weights, feature-major, the bias last. */
+/** The `gblinear` booster: `(num_feature + 1) * outputs` weights, feature-major, the bias last;
+ * none before the first round. */
 struct Linear {
   std::vector<float> weights;
   std::int64_t boosted_rounds = 0;
@@ -87,6 +95,8 @@ struct Linear {
 struct Objective {
   std::string name;
   std::map<std::string, std::map<std::string, std::string>> parameters;
+  /** Position biases of unbiased ranking: list name (`ti+`, `tj-`) -> values. */
+  std::map<std::string, std::vector<float>> biases;
 };
 
 struct Model {

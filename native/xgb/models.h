@@ -7,9 +7,9 @@
 namespace xgb {
 
 /**
- * The one door for model bytes. Checks size and first bytes (an empty buffer aborts the process
- * inside libxgboost, and text that is neither JSON nor UBJSON fails obscurely), then makes a
- * booster with `cache` and loads into it.
+ * The one door for model bytes. libxgboost trusts a model and walks off its arrays when it lies, so
+ * it never sees these bytes: they are read and checked by `model/`, and what was read is written
+ * anew and loaded into a booster made with `cache`.
  */
 int LoadModel(DMatrixHandle const* cache, bst_ulong cache_length, void const* bytes,
               bst_ulong length, BoosterHandle* out);
