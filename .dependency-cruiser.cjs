@@ -1,6 +1,6 @@
-// The direction of imports: entries → model, pipeline → train → booster, dmatrix → data, params, config → native → base.
+// The direction of imports: entries → model, pipeline → cv → train → booster, dmatrix → data, params, config → native → base.
 
-const base = '^lib/(errors|options|suggest|logger|atomic-file)[.]ts$';
+const base = '^lib/(errors|options|suggest|logger|atomic-file|random-state|pairwise-sum)[.]ts$';
 const layers = {
   base,
   native: '^lib/(native/|library[.]ts)',
@@ -8,6 +8,7 @@ const layers = {
   data: '^lib/data/',
   core: '^lib/(booster/|(booster|dmatrix|prediction|trees)[.]ts)',
   train: '^lib/train/',
+  cv: '^lib/cv/',
   model: '^lib/model/',
   pipeline: '^lib/pipeline/',
   index: '^lib/index[.]ts$',
@@ -22,9 +23,10 @@ const allowed = {
   data: ['data', 'native', 'base'],
   core: ['core', 'data', 'settings', 'native', 'base'],
   train: ['train', 'core', 'data', 'settings', 'native', 'base'],
+  cv: ['cv', 'train', 'core', 'data', 'settings', 'native', 'base'],
   model: ['model', 'train', 'core', 'data', 'settings', 'native', 'base'],
   pipeline: ['pipeline', 'core', 'data', 'settings', 'native', 'base'],
-  index: ['index', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  index: ['index', 'model', 'pipeline', 'cv', 'train', 'core', 'data', 'settings', 'native', 'base'],
   cli: ['cli', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
 };
 

@@ -5,6 +5,17 @@ export { Booster, type DumpOptions, type Evals, type Gradient, type ImportanceTy
 export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
 export { type GetDeviceOptions, getDevice } from './config/device.js';
 export type {
+  CvBoosters,
+  CvCallback,
+  CvOptions,
+  CvResult,
+  CvResults,
+  Fold,
+  FoldRows,
+  Preprocess,
+} from './cv/index.js';
+export { cv } from './cv/index.js';
+export type {
   ArrowRecordBatch,
   ArrowTable,
   ArrowVector,

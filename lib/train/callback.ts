@@ -1,6 +1,7 @@
 // What may be called back while training, and in which order.
 import type { Booster } from '../booster.js';
 import { describeValue } from '../options.js';
+import type { TrainParams } from '../params/types.js';
 import { didYouMean } from '../suggest.js';
 import type { History } from './history.js';
 
@@ -25,10 +26,23 @@ export interface TrainingCallback {
   afterTraining?(booster: Booster): unknown;
 }
 
+/** What the callbacks of this package need of a booster. `cv` hands them the boosters of all folds as one. */
+export interface BoosterLike {
+  readonly numBoostedRounds: number;
+  setAttr(attributes: Readonly<Record<string, string | null>>): void;
+  setParam(params: TrainParams): Promise<void>;
+}
+
+/** The hooks between rounds, whatever they are called with. */
+export interface RoundHooks<B> {
+  beforeIteration?(booster: B, round: number, history: History): unknown;
+  afterIteration?(booster: B, round: number, history: History): unknown;
+}
+
 const HOOKS = ['beforeTraining', 'beforeIteration', 'afterIteration', 'afterTraining'] as const;
 
 /** Checks that `value` has at least one hook and that its hooks are functions. */
-function checkCallback(value: unknown, name: string): asserts value is TrainingCallback {
+function checkCallback(value: unknown, name: string): void {
   if (typeof value !== 'object' || value === null) {
     throw new TypeError(
       `${name}: expected an object with ${HOOKS.join(', ')}, received ${describeValue(value)}`,
@@ -46,23 +60,22 @@ function checkCallback(value: unknown, name: string): asserts value is TrainingC
 }
 
 /** Checks the list of callbacks; the same object given twice counts once. */
-export function checkCallbacks(value: unknown, owner: string): TrainingCallback[] {
+export function checkCallbacks<C>(value: readonly C[] | undefined, owner: string): C[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
     throw new TypeError(`${owner}: callbacks: expected an array, received ${describeValue(value)}`);
   }
-  const callbacks = value.map((callback: unknown, index) => {
+  const callbacks: readonly C[] = value;
+  for (const [index, callback] of callbacks.entries())
     checkCallback(callback, `${owner}: callbacks[${index}]`);
-    return callback;
-  });
   return [...new Set(callbacks)];
 }
 
 /** Whether one of the callbacks says stop; those after it are not asked. */
-export async function anyStops(
-  callbacks: readonly TrainingCallback[],
+export async function anyStops<B>(
+  callbacks: readonly RoundHooks<B>[],
   hook: 'beforeIteration' | 'afterIteration',
-  booster: Booster,
+  booster: B,
   round: number,
   history: History,
 ): Promise<boolean> {

@@ -1,11 +1,11 @@
 // Early stopping, decision for decision as in Python.
 
 import { pythonFloat } from '../booster/numbers.js';
-import type { Booster } from '../booster.js';
+import { Booster } from '../booster.js';
 import { NotSupportedError, ParameterError } from '../errors.js';
 import { checkOptions, describeValue } from '../options.js';
 import { didYouMean } from '../suggest.js';
-import type { TrainingCallback } from './callback.js';
+import type { BoosterLike, TrainingCallback } from './callback.js';
 import { type History, keysOf } from './history.js';
 
 /** Options of {@link EarlyStopping}. */
@@ -97,6 +97,11 @@ export class EarlyStopping implements TrainingCallback {
     this.#saveBest = checkFlag(options.saveBest, 'saveBest') ?? false;
   }
 
+  /** Whether the result keeps only the rounds up to the best one. */
+  get saveBest(): boolean {
+    return this.#saveBest;
+  }
+
   /** What a checkpoint needs to go on later with {@link EarlyStopping.restore}; undefined before the first round. */
   get state(): EarlyStoppingState | undefined {
     if (this.#best === undefined) return undefined;
@@ -108,7 +113,7 @@ export class EarlyStopping implements TrainingCallback {
     this.#restored = state;
   }
 
-  beforeTraining(booster: Booster): void {
+  beforeTraining(booster: BoosterLike): void {
     this.#start = booster.numBoostedRounds;
     const from = this.#restored;
     this.#best = from === undefined ? undefined : { score: from.bestScore, iteration: from.bestIteration };
@@ -116,7 +121,7 @@ export class EarlyStopping implements TrainingCallback {
     this.#restored = undefined;
   }
 
-  afterIteration(booster: Booster, round: number, history: History): boolean {
+  afterIteration(booster: BoosterLike, round: number, history: History): boolean {
     const sets = keysOf(history);
     if (sets.length === 0) throw new ParameterError('EarlyStopping: needs at least one data set in evals');
     const data = history[choose(this.#dataName, sets, 'data set')] ?? {};
@@ -132,13 +137,10 @@ export class EarlyStopping implements TrainingCallback {
     return this.#waited >= this.#rounds;
   }
 
-  async afterTraining(booster: Booster): Promise<Booster | undefined> {
-    const { bestIteration, bestScore } = booster;
-    if (!this.#saveBest || bestIteration === undefined || bestScore === undefined) return undefined;
+  async afterTraining(booster: BoosterLike): Promise<Booster | undefined> {
+    if (!this.#saveBest || !(booster instanceof Booster)) return undefined;
     try {
-      const best = await booster.slice(0, bestIteration + 1);
-      mark(best, { score: bestScore, iteration: bestIteration });
-      return best;
+      return await bestRounds(booster);
     } catch (cause) {
       throw new NotSupportedError('EarlyStopping: saveBest: this booster cannot be cut to its best round', {
         cause,
@@ -155,7 +157,16 @@ export class EarlyStopping implements TrainingCallback {
   }
 }
 
+/** A new booster with the rounds up to the best one; undefined when early stopping has not marked any. */
+export async function bestRounds(booster: Booster): Promise<Booster | undefined> {
+  const { bestIteration, bestScore } = booster;
+  if (bestIteration === undefined || bestScore === undefined) return undefined;
+  const best = await booster.slice(0, bestIteration + 1);
+  mark(best, { score: bestScore, iteration: bestIteration });
+  return best;
+}
+
 /** The text is Python's, so that saved models are equal. */
-function mark(booster: Booster, best: { score: number; iteration: number }): void {
+function mark(booster: BoosterLike, best: { score: number; iteration: number }): void {
   booster.setAttr({ best_score: pythonFloat(best.score), best_iteration: String(best.iteration) });
 }

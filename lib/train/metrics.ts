@@ -3,39 +3,39 @@ import type { EvalEntry } from '../booster/evaluation.js';
 import { fixedText, parseFloatText } from '../booster/numbers.js';
 import type { Booster } from '../booster.js';
 import { describeValue } from '../options.js';
-import type { TrainPlan } from './options.js';
+import type { RoundPlan } from './options.js';
 
 /** Python hands custom metrics on as text with six decimals, and compares those. */
 function rounded(value: number): number {
   return parseFloatText(fixedText(value, 6));
 }
 
-function namedNumber(result: unknown): readonly [string, number] {
+function namedNumber(result: unknown, owner: string): readonly [string, number] {
   if (Array.isArray(result) && result.length === 2) {
     const [name, value]: unknown[] = result;
     if (typeof name === 'string' && name !== '' && typeof value === 'number') return [name, rounded(value)];
     throw new TypeError(
-      `train(): customMetric: expected [name, number], received [${describeValue(name)}, ${describeValue(value)}]`,
+      `${owner}: customMetric: expected [name, number], received [${describeValue(name)}, ${describeValue(value)}]`,
     );
   }
-  throw new TypeError(`train(): customMetric: expected [name, number], received ${describeValue(result)}`);
+  throw new TypeError(`${owner}: customMetric: expected [name, number], received ${describeValue(result)}`);
 }
 
 /** `[name, value]` or a list of those. */
-function namedNumbers(result: unknown): (readonly [string, number])[] {
+function namedNumbers(result: unknown, owner: string): (readonly [string, number])[] {
   const several = Array.isArray(result) && (result.length === 0 || Array.isArray(result[0]));
-  return several ? result.map(namedNumber) : [namedNumber(result)];
+  return (several ? result : [result]).map((one: unknown) => namedNumber(one, owner));
 }
 
 /** Asks the custom metric about each data set, if there is one. */
-export async function customEntries(plan: TrainPlan, booster: Booster): Promise<EvalEntry[]> {
-  const { customMetric, objective } = plan;
+export async function customEntries(plan: RoundPlan, booster: Booster): Promise<EvalEntry[]> {
+  const { customMetric, objective, owner } = plan;
   const entries: EvalEntry[] = [];
   if (customMetric === undefined) return entries;
   for (const [data, name] of plan.evals) {
     const predictions = await booster.predict(data, { outputMargin: objective !== undefined });
     const result: unknown = await customMetric(predictions, data);
-    for (const [metric, value] of namedNumbers(result)) entries.push([name, metric, value]);
+    for (const [metric, value] of namedNumbers(result, owner)) entries.push([name, metric, value]);
   }
   return entries;
 }

@@ -1,7 +1,6 @@
 // Prints the metrics of each round as Python does.
 
 import { fixedText } from '../booster/numbers.js';
-import type { Booster } from '../booster.js';
 import type { Logger } from '../logger.js';
 import { checkOptions, describeValue } from '../options.js';
 import type { TrainingCallback } from './callback.js';
@@ -18,13 +17,21 @@ export interface EvaluationMonitorOptions {
 /** Whoever asks for the metrics wants to see them, though our default logger keeps quiet about all else. */
 const stderrLogger: Logger = { info: (message) => void process.stderr.write(`${message}\n`) };
 
-/** `[3]\ttrain-rmse:0.25000\tval-rmse:0.31000` */
-export function metricLine(round: number, history: History): string {
+/**
+ * `[3]\ttrain-rmse:0.25000\tval-rmse:0.31000`
+ *
+ * @param suffix what follows each number
+ */
+export function metricLine(
+  round: number,
+  history: History,
+  suffix: (data: string, metric: string) => string = () => '',
+): string {
   const parts = keysOf(history).flatMap((data) => {
     const metrics = history[data] ?? {};
     return keysOf(metrics).map((metric) => {
       const value = metrics[metric]?.at(-1) ?? Number.NaN;
-      return `\t${data}-${metric}:${fixedText(value, 5)}`;
+      return `\t${data}-${metric}:${fixedText(value, 5)}${suffix(data, metric)}`;
     });
   });
   return `[${round}]${parts.join('')}`;
@@ -57,9 +64,12 @@ export class EvaluationMonitor implements TrainingCallback {
     this.#skipped = undefined;
   }
 
-  afterIteration(_booster: Booster, round: number, history: History): void {
-    if (keysOf(history).length === 0) return;
-    const line = metricLine(round, history);
+  afterIteration(_booster: unknown, round: number, history: History): void {
+    if (keysOf(history).length > 0) this.report(round, metricLine(round, history));
+  }
+
+  /** Prints `line` now if its round is due, else keeps it for the end. */
+  protected report(round: number, line: string): void {
     const due = round % this.#period === 0;
     if (due) this.#logger.info?.(line);
     this.#skipped = due ? undefined : line;

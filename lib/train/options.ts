@@ -8,9 +8,10 @@ import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
 import { ParameterError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { copyView } from '../native/views.js';
-import { checkOptions, describeValue } from '../options.js';
+import { checkOptions } from '../options.js';
 import type { Prediction } from '../prediction.js';
 import { checkCallbacks, type MaybePromise, type TrainingCallback } from './callback.js';
+import { checkCount, checkFunction, checkRunOptions, readPeriod } from './checks.js';
 import { EarlyStopping } from './early-stopping.js';
 import { EvaluationMonitor } from './monitor.js';
 
@@ -74,58 +75,34 @@ const NAMES = [
   'timeLimit',
 ];
 
-/** Everything a training needs, checked. */
-export interface TrainPlan {
-  readonly rounds: number;
+const OWNER = 'train()';
+
+/** What each round of one booster needs. */
+export interface RoundPlan {
+  /** The call as the user wrote it, for messages. */
+  readonly owner: string;
   readonly evals: Evals;
   readonly nativeEvals: NativeEvals;
-  readonly callbacks: readonly TrainingCallback[];
   readonly objective: Objective | undefined;
   readonly customMetric: CustomMetric | undefined;
+}
+
+/** Everything a training needs, checked. */
+export interface TrainPlan extends RoundPlan {
+  readonly rounds: number;
+  readonly callbacks: readonly TrainingCallback[];
   readonly source: (() => Promise<ModelSource>) | undefined;
   readonly signal: AbortSignal | undefined;
   readonly timeLimit: number;
 }
 
-function count(value: unknown, name: string, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0x7fffffff) return value;
-  throw new RangeError(`train(): ${name}: expected an integer >= 0, received ${describeValue(value)}`);
-}
-
-function checkFunction(value: unknown, name: string): void {
-  if (value === undefined || typeof value === 'function') return;
-  throw new TypeError(`train(): ${name}: expected a function, received ${describeValue(value)}`);
-}
-
-function checkScalars({ signal, timeLimit, maximize, logger }: TrainOptions): void {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`train(): signal: expected an AbortSignal, received ${describeValue(signal)}`);
-  }
-  if (timeLimit !== undefined && !(typeof timeLimit === 'number' && timeLimit > 0)) {
-    throw new RangeError(
-      `train(): timeLimit: expected milliseconds > 0, received ${describeValue(timeLimit)}`,
-    );
-  }
-  if (maximize !== undefined && typeof maximize !== 'boolean') {
-    throw new TypeError(`train(): maximize: expected true or false, received ${describeValue(maximize)}`);
-  }
-  if (logger !== undefined && (typeof logger !== 'object' || logger === null)) {
-    throw new TypeError(
-      `train(): logger: expected an object with info and warn, received ${describeValue(logger)}`,
-    );
-  }
-}
-
 /** The user's callbacks, then the monitor, then early stopping, as in Python. */
 function allCallbacks(options: TrainOptions, sets: number): TrainingCallback[] {
-  const { verboseEval = false, logger, maximize } = options;
-  const callbacks = checkCallbacks(options.callbacks, 'train()');
-  if (typeof verboseEval !== 'boolean') count(verboseEval, 'verboseEval', 0);
-  if (verboseEval !== false && verboseEval !== 0) {
-    callbacks.push(new EvaluationMonitor({ period: verboseEval === true ? 1 : verboseEval, logger }));
-  }
-  const patience = count(options.earlyStoppingRounds, 'earlyStoppingRounds', 0);
+  const { logger, maximize } = options;
+  const callbacks = checkCallbacks<TrainingCallback>(options.callbacks, OWNER);
+  const period = readPeriod(options.verboseEval, OWNER);
+  if (period > 0) callbacks.push(new EvaluationMonitor({ period, logger }));
+  const patience = checkCount(options.earlyStoppingRounds, 0, 'earlyStoppingRounds', OWNER);
   if (patience > 0) callbacks.push(new EarlyStopping({ rounds: patience, maximize }));
   if (sets === 0 && callbacks.some((callback) => callback instanceof EarlyStopping)) {
     throw new ParameterError('train(): early stopping needs at least one data set in evals', {
@@ -152,11 +129,12 @@ export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan 
   dmatrixHandle(dtrain);
   const evals = options.evals ?? [];
   const taken = nativeEvals(evals, 'train(): evals');
-  checkFunction(options.objective, 'objective');
-  checkFunction(options.customMetric, 'customMetric');
-  checkScalars(options);
+  checkFunction(options.objective, 'objective', OWNER);
+  checkFunction(options.customMetric, 'customMetric', OWNER);
+  checkRunOptions(options, OWNER);
   return {
-    rounds: count(options.numBoostRound, 'numBoostRound', 10),
+    owner: OWNER,
+    rounds: checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER),
     evals,
     nativeEvals: taken,
     callbacks: allCallbacks(options, evals.length),

@@ -1,5 +1,4 @@
 // Shows how far a training is: one line that is redrawn on a terminal, plain lines elsewhere.
-import type { Booster } from '../booster.js';
 import { checkOptions, describeValue } from '../options.js';
 import type { TrainingCallback } from './callback.js';
 import type { History } from './history.js';
@@ -62,7 +61,7 @@ export class ProgressBar implements TrainingCallback {
     this.#pending = undefined;
   }
 
-  afterIteration(_booster: Booster, round: number, history: History): void {
+  afterIteration(_booster: unknown, round: number, history: History): void {
     const now = performance.now();
     this.#pending = this.#describe(round + 1, now - this.#started, history);
     const due = this.#stream.isTTY === true ? now - this.#drawn >= REDRAW : (round + 1) % this.#period === 0;

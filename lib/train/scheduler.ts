@@ -1,8 +1,7 @@
 // Changes the learning rate from round to round.
-import type { Booster } from '../booster.js';
 import { ParameterError } from '../errors.js';
 import { describeValue } from '../options.js';
-import type { MaybePromise, TrainingCallback } from './callback.js';
+import type { BoosterLike, MaybePromise, TrainingCallback } from './callback.js';
 
 /** The rate for each round, as a function or a list. */
 export type LearningRates = ((round: number) => MaybePromise<number>) | readonly number[];
@@ -25,7 +24,7 @@ export class LearningRateScheduler implements TrainingCallback {
     this.#rates = rates;
   }
 
-  async afterIteration(booster: Booster, round: number): Promise<void> {
+  async afterIteration(booster: BoosterLike, round: number): Promise<void> {
     const rates = this.#rates;
     const rate = typeof rates === 'function' ? await rates(round) : rates[round];
     if (typeof rate !== 'number' || !Number.isFinite(rate)) {

@@ -1,16 +1,13 @@
 // train(): the training loop, step for step as in Python.
 import { makeBooster } from '../booster/create.js';
-import { parseEvalLine } from '../booster/evaluation.js';
-import { Booster, boosterHandle, wrapBooster } from '../booster.js';
+import { Booster, wrapBooster } from '../booster.js';
 import type { DMatrix } from '../dmatrix.js';
-import { native } from '../native/native.js';
-import { describeValue } from '../options.js';
 import { checkComplete } from '../params/check.js';
 import type { TrainParams } from '../params/types.js';
 import { anyStops } from './callback.js';
 import { addRound, type History } from './history.js';
-import { customEntries } from './metrics.js';
 import { planTraining, type TrainOptions, type TrainPlan } from './options.js';
+import { boostRound, evaluateRound } from './round.js';
 
 /** What `train` resolves to. */
 export interface TrainResult {
@@ -62,32 +59,9 @@ class Training {
   async #round(round: number): Promise<boolean> {
     const { callbacks } = this.#plan;
     if (await anyStops(callbacks, 'beforeIteration', this.booster, round, this.history)) return true;
-    await this.#boost(round);
-    await this.#evaluate(round);
+    await boostRound(this.booster, this.#dtrain, this.#plan, round);
+    addRound(this.history, await evaluateRound(this.booster, this.#plan, round));
     return await anyStops(callbacks, 'afterIteration', this.booster, round, this.history);
-  }
-
-  async #boost(round: number): Promise<void> {
-    const { objective } = this.#plan;
-    if (objective === undefined) return await this.booster.update(this.#dtrain, round);
-    const margins = await this.booster.predict(this.#dtrain, { outputMargin: true, training: true });
-    const derivatives = await objective(margins, this.#dtrain);
-    if (typeof derivatives !== 'object' || derivatives === null) {
-      throw new TypeError(
-        `train(): objective: expected { grad, hess }, received ${describeValue(derivatives)}`,
-      );
-    }
-    await this.booster.boost(this.#dtrain, derivatives.grad, derivatives.hess, round);
-  }
-
-  async #evaluate(round: number): Promise<void> {
-    const { handles, names } = this.#plan.nativeEvals;
-    // Python evaluates without data sets, too: once is enough to choose the default metric, which the
-    // configuration then names.
-    if (names.length === 0 && round > 0) return;
-    const line = await native.async.XGBoosterEvalOneIter(boosterHandle(this.booster), round, handles, names);
-    addRound(this.history, parseEvalLine(line, names));
-    addRound(this.history, await customEntries(this.#plan, this.booster));
   }
 }
 

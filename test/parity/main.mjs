@@ -17,6 +17,7 @@ const args = [
   vitest,
   'run',
   'test/parity/live.test.ts',
+  'test/parity/cv.test.ts',
   ...process.argv.slice(2).filter((arg) => arg !== '--update'),
 ];
 process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1);

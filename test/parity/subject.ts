@@ -51,7 +51,7 @@ function featuresOf(part: Part): TabularData {
   return table.select(table.schema.fields.map(({ name }) => name).filter((name) => !taken.has(name)));
 }
 
-async function matrixOf(part: Part, nthread: number): Promise<DMatrix> {
+export async function matrixOf(part: Part, nthread: number): Promise<DMatrix> {
   const matrix = await DMatrix.from(tableOf(part.frame), { ...part.info, nthread });
   if (part.slice === undefined) return matrix;
   using whole = matrix;

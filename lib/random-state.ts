@@ -54,12 +54,17 @@ export class RandomState {
   /** `RandomState.permutation(n)`. */
   permutation(n: number): Int32Array {
     const order = Int32Array.from({ length: n }, (_, i) => i);
-    for (let i = n - 1; i > 0; i--) {
-      const j = this.interval(i);
-      const swap = order[i] ?? 0;
-      order[i] = order[j] ?? 0;
-      order[j] = swap;
-    }
+    this.shuffle(order);
     return order;
+  }
+
+  /** `RandomState.shuffle(values)`, in place. */
+  shuffle(values: Int32Array): void {
+    for (let i = values.length - 1; i > 0; i--) {
+      const j = this.interval(i);
+      const swap = values[i] ?? 0;
+      values[i] = values[j] ?? 0;
+      values[j] = swap;
+    }
   }
 }
