@@ -11,7 +11,7 @@ const mayInclude = {
   functions: { folders: ['bind', 'xgb', 'model', 'forest'], node: true },
   model: { folders: [], node: false },
   forest: { folders: ['model'], node: false },
-  check: { folders: ['xgb'], node: false },
+  check: { folders: ['xgb', 'model', 'forest'], node: false },
   '': { folders: ['bind', 'xgb', 'functions', 'model', 'forest'], node: true },
 };
 

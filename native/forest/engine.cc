@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "failure.h"
+#include "forest/block_kernel.h"
 #include "forest/cpu.h"
 #include "forest/plain.h"
 #include "forest/probe.h"
@@ -49,7 +50,10 @@ Engine::Engine(model::Model const& model, CompileOptions const& options)
   if (options.self_test) TestKernels();
 }
 
-void Engine::ChooseKernels() { row_kernel_ = MakePlainKernel(trees_); }
+void Engine::ChooseKernels() {
+  row_kernel_ = MakePlainKernel(trees_);
+  block_kernels_ = MakeBlockKernels(trees_, instructions_);
+}
 
 void Engine::NameKernels() {
   kernel_name_ = block_kernels_.empty() ? row_kernel_->Name() : block_kernels_.front()->Name();
@@ -61,7 +65,8 @@ std::size_t Engine::Bytes() const {
                trees_.leaf_values.size() * sizeof(float) + trees_.trees.size() * sizeof(Tree) +
                row_kernel_->Bytes();
   for (auto const& set : trees_.sets) bytes += set.words.size() * sizeof(std::uint32_t);
-  for (auto const& kernel : block_kernels_) bytes += kernel->Bytes();
+  // They share what they were compiled to.
+  if (!block_kernels_.empty()) bytes += block_kernels_.front()->Bytes();
   return bytes;
 }
 

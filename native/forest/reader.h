@@ -24,6 +24,9 @@ class Reader {
   /** The values of one feature where they stand, or null when they must be read. */
   float const* InPlace(std::uint32_t feature, std::uint64_t begin) const;
 
+  /** Sparse rows: each reading looks at every entry, so all features should be read at once. */
+  bool ReadsAllAtOnce() const { return std::holds_alternative<SparseRows>(input_.data); }
+
   /** All values of one row. */
   void ReadRow(std::uint64_t row, float* out) const;
 
@@ -37,10 +40,5 @@ class Reader {
   Input const& input_;
   float missing_;
 };
-
-/** Sparse rows are read once for all features: each read looks at every entry. */
-inline bool ReadsAllAtOnce(Input const& input) {
-  return std::holds_alternative<SparseRows>(input.data);
-}
 
 }  // namespace forest

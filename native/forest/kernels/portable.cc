@@ -1,0 +1,33 @@
+// The kernels that every machine of this architecture runs.
+#include "forest/kernels/table.h"
+
+#include <cstring>
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+namespace forest {
+namespace {
+
+// In this order: each builds on the ones before.
+#include "forest/kernels/vectors.h"
+
+#include "forest/kernels/quantise.h"
+#include "forest/kernels/splits_to_planes.h"
+
+#include "forest/kernels/leaves.h"
+
+#include "forest/kernels/block.h"
+
+constexpr BlockForm kForms[] = {
+    MakeForm<Plane16>({100, 1.0, 1.0, 1.0, 2.0, 20}),
+};
+
+}  // namespace
+
+KernelTable PortableKernels() { return {kForms, sizeof kForms / sizeof *kForms}; }
+
+}  // namespace forest
