@@ -11,20 +11,31 @@ import type { PredictOptions, PredictPlan } from './predict-options.js';
 
 /** The three C functions, answering at once (`native.sync`) or with a promise (`native.async`). */
 export interface InPlaceCalls<T> {
-  XGBoosterPredictFromDense(
+  predictFromDense(
     b: BoosterHandle,
     array: NativeArray,
     config: string,
     margin: NativeArray | null,
+    threads: number,
   ): T;
-  XGBoosterPredictFromColumnar(
+  predictFromColumnar(
     b: BoosterHandle,
     columns: readonly NativeColumn[],
     config: string,
     margin: NativeArray | null,
+    threads: number,
   ): T;
-  XGBoosterPredictFromCSR(b: BoosterHandle, csr: NativeCsr, config: string, margin: NativeArray | null): T;
+  predictFromCsr(
+    b: BoosterHandle,
+    csr: NativeCsr,
+    config: string,
+    margin: NativeArray | null,
+    threads: number,
+  ): T;
 }
+
+/** libxgboost gives a thread blocks of so many rows; waking a thread for less takes longer than the work. */
+const ROWS_OF_A_THREAD = 64;
 
 /** A table ready for native code. */
 export interface InPlaceInput {
@@ -68,12 +79,13 @@ export function predictInPlace<T>(
   config: string,
 ): T {
   const { features, margin } = input;
+  const threads = Math.max(1, Math.floor(features.rows / ROWS_OF_A_THREAD));
   switch (features.kind) {
     case 'columns':
-      return calls.XGBoosterPredictFromColumnar(booster, features.columns, config, margin);
+      return calls.predictFromColumnar(booster, features.columns, config, margin, threads);
     case 'dense':
-      return calls.XGBoosterPredictFromDense(booster, features.array, config, margin);
+      return calls.predictFromDense(booster, features.array, config, margin, threads);
     default:
-      return calls.XGBoosterPredictFromCSR(booster, features.matrix, config, margin);
+      return calls.predictFromCsr(booster, features.matrix, config, margin, threads);
   }
 }

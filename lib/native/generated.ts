@@ -70,9 +70,9 @@ export interface Sync {
   copyBooster(handles: readonly DMatrixHandle[], handle: BoosterHandle): BoosterHandle;
   getCategoriesBooster(handle: BoosterHandle): (NativeCategories | null)[];
   XGBoosterPredictFromDMatrix(handle: BoosterHandle, handle2: DMatrixHandle, text: string): NativeTensor;
-  XGBoosterPredictFromDense(handle: BoosterHandle, array: NativeArray, text: string, baseMargin: NativeArray | null): NativeTensor;
-  XGBoosterPredictFromColumnar(handle: BoosterHandle, columns: readonly NativeColumn[], text: string, baseMargin: NativeArray | null): NativeTensor;
-  XGBoosterPredictFromCSR(handle: BoosterHandle, matrix: NativeCsr, text: string, baseMargin: NativeArray | null): NativeTensor;
+  predictFromDense(handle: BoosterHandle, array: NativeArray, text: string, baseMargin: NativeArray | null, value: number): NativeTensor;
+  predictFromColumnar(handle: BoosterHandle, columns: readonly NativeColumn[], text: string, baseMargin: NativeArray | null, value: number): NativeTensor;
+  predictFromCsr(handle: BoosterHandle, matrix: NativeCsr, text: string, baseMargin: NativeArray | null, value: number): NativeTensor;
   XGTrackerCreate(text: string): TrackerHandle;
   XGTrackerWorkerArgs(handle: TrackerHandle): string;
   XGTrackerRun(handle: TrackerHandle, text: string): void;

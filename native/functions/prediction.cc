@@ -1,6 +1,7 @@
 // Rows: prediction. In the order of the C header.
 #include "functions/roles.h"
 #include "functions/rows.h"
+#include "xgb/in_place.h"
 
 namespace functions {
 
@@ -12,10 +13,13 @@ void DefineBoosterPrediction(bind::Table& t) {
   using DMatrix = XGBDMatrix;
 
   XGB_ROW(t, XGBoosterPredictFromDMatrix, Use<Booster>, Use<DMatrix>, In<Text>, OutTensor);
-  XGB_ROW(t, XGBoosterPredictFromDense, Use<Booster>, InArray, In<Text>, InMaybeMargin, OutTensor);
-  XGB_ROW(t, XGBoosterPredictFromColumnar, Use<Booster>, InColumns, In<Text>, InMaybeMargin,
-          OutTensor);
-  XGB_ROW(t, XGBoosterPredictFromCSR, Use<Booster>, InSparse, In<Text>, InMaybeMargin, OutTensor);
+
+  t.Own<&xgb::PredictFromDense, Use<Booster>, InArray, In<Text>, InMaybeMargin, In<int>, OutTensor>(
+      "predictFromDense");
+  t.Own<&xgb::PredictFromColumnar, Use<Booster>, InColumns, In<Text>, InMaybeMargin, In<int>,
+        OutTensor>("predictFromColumnar");
+  t.Own<&xgb::PredictFromCsr, Use<Booster>, InSparse, In<Text>, InMaybeMargin, In<int>, OutTensor>(
+      "predictFromCsr");
 }
 
 }  // namespace functions

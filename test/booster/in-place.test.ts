@@ -51,6 +51,13 @@ describe('tables', () => {
   });
 });
 
+it('few rows, for which fewer threads are taken, get the same numbers', () => {
+  for (const rows of [1, 2, 63, 64, 65, 127, 128, 129, 200]) {
+    const head = { values: X.values.subarray(0, rows * X.cols), rows, cols: X.cols };
+    expect(booster.inplacePredictSync(head).values).toEqual(expected.slice(0, rows));
+  }
+});
+
 describe('options', () => {
   it('outputMargin, iterationRange, strictShape', async () => {
     const margins = (await booster.predict(dtrain, { outputMargin: true })).values;

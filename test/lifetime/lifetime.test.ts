@@ -1,6 +1,7 @@
 // What must hold when objects, workers and processes end in the middle of native work. Each case is a process of its
 // own: a failure here is a crash or a leak, which no assertion inside the process could report.
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -48,6 +49,14 @@ describe('calls in flight', () => {
   test('timers fire while a booster trains', () => {
     const { ticks } = answer(run('event-loop.cjs')) as { ticks: number };
     expect(ticks).toBeGreaterThan(10);
+  });
+});
+
+describe('threads', () => {
+  test('few rows are predicted by the calling thread alone, many by several', ({ skip }) => {
+    skip(process.platform !== 'linux', 'threads are counted in /proc');
+    skip(availableParallelism() < 2, 'there is only one processor');
+    expect(answer(run('small-batches.cjs'))).toEqual({ alone: 0, together: 1 });
   });
 });
 
