@@ -1,5 +1,6 @@
 // The package's front door: re-exports only.
 
+export { type TrainingRecord, trainingRecord } from './booster/record.js';
 export type { IterationRange, ModelFormat, PredictOptions } from './booster.js';
 export { Booster, type DumpOptions, type Evals, type Gradient, type ImportanceType } from './booster.js';
 export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
@@ -44,7 +45,13 @@ export type {
 export { Predictor } from './model/predictor.js';
 export type { EvaluationResult, TrainerResult } from './model/trainer.js';
 export { Trainer } from './model/trainer.js';
-export type { EvaluateOptions, ModelTrainOptions, Task, TrainingHistory } from './model/types.js';
+export type {
+  EvaluateOptions,
+  ModelPredictOptions,
+  ModelTrainOptions,
+  Task,
+  TrainingHistory,
+} from './model/types.js';
 export { XGBoostGPUModel } from './model/xgboost-model.js';
 export type { EvalMetric, Objective, TrainParams } from './params/types.js';
 export { DataPipeline } from './pipeline/pipeline.js';

@@ -1,17 +1,11 @@
 // The commands, their options and help. Each command's code is loaded when it runs, so that help is quick.
-import { createRequire } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
+import { packageVersion } from '../native/locate.js';
 import { exitCodeOf, reportFailure } from './failures.js';
 import { type CommonOptions, openTerminal, type Terminal } from './terminal.js';
 
 const device = (): Option =>
   new Option('--device <device>', 'where to run').choices(['gpu', 'cpu']).default('gpu');
-
-function version(): string {
-  const manifest: unknown = createRequire(import.meta.url)('../../package.json');
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return known ? String(manifest.version) : 'unknown';
-}
 
 /** Wraps an action: opens the terminal, reports failures, sets the exit code. */
 function action<O extends CommonOptions>(
@@ -100,7 +94,7 @@ function addDoctor(program: Command): void {
 function makeProgram(): Command {
   const program = new Command('xgboost-gpu')
     .description('XGBoost on the GPU and the CPU')
-    .version(version())
+    .version(packageVersion())
     .showHelpAfterError('(--help shows the options)')
     .exitOverride();
   for (const add of [addTrain, addEvaluate, addPredict, addInspect, addDoctor]) add(program);

@@ -1,7 +1,7 @@
 // Turns every form of table into what native code reads, checking it on the way.
 import { DataError } from '../errors.js';
 import type { NativeColumn } from '../native/handles.js';
-import type { Lease } from '../native/lease.js';
+import { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
 import { isArrowVector } from './arrow-types.js';
@@ -15,7 +15,8 @@ import {
   describeSparse,
 } from './matrices.js';
 import { describeCells, recordCells } from './plain-columns.js';
-import type { Fit } from './reference.js';
+import { copyCategories } from './recode.js';
+import { type FeatureSource, type Fit, registerSource } from './reference.js';
 import { openTable, type Table, tableColumn } from './tables.js';
 import { isFloatTypedArray, isNumericTypedArray } from './typed-arrays.js';
 import type { ArrowVector, Cell, FeatureType, NumericTypedArray, TabularData } from './types.js';
@@ -54,6 +55,23 @@ export interface DescribeOptions {
 export function describeFeatures(data: TabularData, lease: Lease, options: DescribeOptions = {}): Features {
   const owner = options.owner ?? 'data';
   return describeTable(openTable(data, owner), lease, { ...options, owner });
+}
+
+/**
+ * The features of a table, for other tables to be fitted to before there is a matrix of it. Nothing of the table is
+ * referenced afterwards.
+ */
+export function tableSource(data: TabularData, owner = 'data'): FeatureSource {
+  const features = describeFeatures(data, new Lease('sync'), { owner });
+  const isTable = features.kind === 'columns';
+  const [names, types] = isTable ? [features.names, features.types] : [undefined, undefined];
+  const count = isTable ? features.columns.length : features.cols;
+  const categories = isTable
+    ? features.columns.map((column) => (column.categories ? copyCategories(column.categories) : null))
+    : [];
+  const source = { featureNames: names, featureTypes: types };
+  registerSource(source, () => ({ names, types, count, categories }));
+  return source;
 }
 
 /** Reads the column called `name`. @param what the option that names it, for messages: `label` */

@@ -67,6 +67,12 @@ export function sameCategories(a: NativeCategories, b: NativeCategories): boolea
   );
 }
 
+/** The same categories in memory of our own. */
+export function copyCategories(categories: NativeCategories): NativeCategories {
+  if (isNumericTypedArray(categories)) return categories.slice();
+  return { offsets: categories.offsets.slice(), bytes: categories.bytes.slice() };
+}
+
 /** Whether value `index` of a chunk is there at all. */
 function isValid({ validity, validityOffset = 0 }: NativeChunk, index: number): boolean {
   if (validity === undefined) return true;

@@ -1,7 +1,9 @@
 // The contract of all models, and everything in it that does not depend on how a model is trained.
+import type { TrainingRecord } from '../booster/record.js';
 import type { Booster } from '../booster.js';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { getDevice } from '../config/device.js';
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
 import type { Labels, TabularData } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
 import { BusyError, ConfigError, DisposedError, NotTrainedError } from '../errors.js';
@@ -13,7 +15,14 @@ import type { Metrics } from './evaluation.js';
 import { type FitData, fitModel } from './fit.js';
 import { checkModelPath, makeFolderOf } from './paths.js';
 import { TrainedModel } from './trained.js';
-import type { DeviceName, EvaluateOptions, ModelTrainOptions, ModelType, TrainingHistory } from './types.js';
+import type {
+  DeviceName,
+  EvaluateOptions,
+  ModelPredictOptions,
+  ModelTrainOptions,
+  ModelType,
+  TrainingHistory,
+} from './types.js';
 
 /** What a kind of model decides about its training. */
 export interface Boosting {
@@ -82,7 +91,7 @@ export abstract class BaseModel {
    *
    * @throws NotTrainedError; DataError when columns are missing or unknown
    */
-  abstract predict(X: TabularData | DMatrix): Promise<Float32Array>;
+  abstract predict(X: TabularData | DMatrix, options?: ModelPredictOptions): Promise<Float32Array>;
 
   /** Writes `.ubj` or `.json`, atomically, and makes the folder. Python's XGBoost reads the file. */
   abstract save(path: string): Promise<void>;
@@ -135,6 +144,11 @@ export abstract class BaseModel {
     return this.trained('classes').metadata.classes?.values;
   }
 
+  /** What the training depended on besides parameters and data; undefined for models made elsewhere. */
+  get trainingRecord(): TrainingRecord | undefined {
+    return this.trained('trainingRecord').metadata.record;
+  }
+
   /** The model's own booster: free to inspect, not to dispose. */
   get booster(): Booster {
     return this.trained('booster').booster;
@@ -145,8 +159,9 @@ export abstract class BaseModel {
    *
    * @throws NotSupportedError unless the task is classification
    */
-  async predictLabels(X: TabularData | DMatrix): Promise<Label[]> {
-    return await this.trained('predictLabels()').predictLabels(X, 'predictLabels()');
+  async predictLabels(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Label[]> {
+    const owner = 'predictLabels()';
+    return await this.trained(owner).predictLabels(X, fitRules(options, owner), owner);
   }
 
   /**
@@ -154,8 +169,9 @@ export abstract class BaseModel {
    *
    * @throws NotSupportedError unless the task is classification and the objective gives probabilities
    */
-  async predictProba(X: TabularData | DMatrix): Promise<Prediction> {
-    return await this.trained('predictProba()').predictProba(X, 'predictProba()');
+  async predictProba(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Prediction> {
+    const owner = 'predictProba()';
+    return await this.trained(owner).predictProba(X, fitRules(options, owner), owner);
   }
 
   /**
@@ -165,11 +181,18 @@ export abstract class BaseModel {
    * @param y labels, or the name of a column of X; for a DMatrix its own labels by default
    */
   async evaluate(X: TabularData | DMatrix, y?: Labels, options: EvaluateOptions = {}): Promise<Metrics> {
-    checkOptions(options, ['qid'], 'evaluate()');
+    const { qid: given, ...rest } = options;
+    const rules = fitRules(rest, 'evaluate()', ['qid']);
     const { data, model } = this.#config;
     const trained = this.trained('evaluate()');
-    const qid = options.qid ?? trained.metadata.columns.group ?? data.group_column;
-    return await trained.evaluate({ X, y, qid, exponentialGain: model.params.ndcg_exp_gain !== false });
+    const qid = given ?? trained.metadata.columns.group ?? data.group_column;
+    return await trained.evaluate({
+      X,
+      y,
+      qid,
+      rules,
+      exponentialGain: model.params.ndcg_exp_gain !== false,
+    });
   }
 
   /** Frees the native memory. Calls in flight finish; later ones are a DisposedError. Safe to call twice. */
@@ -211,6 +234,11 @@ export abstract class BaseModel {
     } finally {
       this.#training = false;
     }
+  }
+
+  /** For subclasses: what `predict` does. */
+  protected async values(X: TabularData | DMatrix, options: ModelPredictOptions): Promise<Float32Array> {
+    return await this.trained('predict()').predict(X, fitRules(options, 'predict()'));
   }
 
   /** For subclasses: what was trained or loaded. @throws NotTrainedError, DisposedError */
@@ -264,6 +292,14 @@ export abstract class BaseModel {
   #alive(owner: string): void {
     if (this.#disposed) throw new DisposedError(`${owner}: this ${this.constructor.name} was disposed`);
   }
+}
+
+/** The rules among the options of a prediction. @throws TypeError for other names and values */
+function fitRules(options: FitRules, owner: string, others: readonly string[] = []): FitRules {
+  checkOptions(options, [...others, ...FIT_OPTIONS], owner);
+  checkFitRules(options, owner);
+  const { extraColumns, unknownCategory } = options;
+  return { extraColumns, unknownCategory };
 }
 
 /** What `make` makes of a booster, which is freed when that fails. */

@@ -1,5 +1,7 @@
 // One training of a model: data in, booster and history out.
+import { trainingRecord } from '../booster/record.js';
 import { Booster } from '../booster.js';
+import { checkFitRules, FIT_OPTIONS } from '../data/reference.js';
 import type { Labels, TabularData, VectorOption } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
 import { ConfigError, DataError, NotSupportedError } from '../errors.js';
@@ -13,6 +15,8 @@ import type { Classes } from './classes.js';
 import { fingerprint, modelDigest } from './fingerprint.js';
 import {
   type ArgumentNames,
+  fitTraining,
+  fitValidation,
   type PreparedData,
   prepareData,
   type RawData,
@@ -49,6 +53,7 @@ const OPTION_NAMES = [
   'signal',
   'logger',
   'xgbModel',
+  ...FIT_OPTIONS,
 ] as const satisfies readonly (keyof ModelTrainOptions)[];
 
 /** What the configuration and the kind of model decide. */
@@ -193,7 +198,11 @@ function prepare(plan: FitPlan, data: FitData, options: FitOptions, prior: Prior
       },
     );
   }
-  return { sets: second === undefined ? [first] : [first, second], classes, columns, params };
+  const rules = { extraColumns: options.extraColumns, unknownCategory: options.unknownCategory };
+  const fitted = fitTraining(first, prior?.booster, rules);
+  const sets =
+    second === undefined ? [fitted] : [fitted, fitValidation(first, second, prior?.booster, rules)];
+  return { sets, classes, columns, params };
 }
 
 /** What a checkpoint compares. Reads all of the data, so before the first `await`. */
@@ -262,7 +271,8 @@ async function run(
     logger: options.logger,
   });
   const { classes, columns } = prepared;
-  const metadata = { model: plan.model, task: plan.task, classes, columns };
+  const record = trainingRecord(result.booster);
+  const metadata = { model: plan.model, task: plan.task, classes, columns, record };
   return { booster: result.booster, metadata, history: history.update(result.history) };
 }
 
@@ -273,6 +283,7 @@ async function run(
 export async function fitModel(plan: FitPlan, data: FitData, options: FitOptions = {}): Promise<Fitted> {
   checkOptions(options, OPTION_NAMES, 'train()');
   const callbacks = checkCallbacks(options.callbacks, 'train()');
+  checkFitRules(options, 'train()');
   const prior = readPrior(options.xgbModel, plan.task);
   const session = options[CHECKPOINTS];
   try {

@@ -1,6 +1,7 @@
 // From what callers hand to train() to matrices: labels become class numbers, named columns leave the features.
-import { takeColumn } from '../data/features.js';
+import { tableSource, takeColumn } from '../data/features.js';
 import { type LabelValues, readLabels } from '../data/labels.js';
+import type { FeatureSource, FitRules } from '../data/reference.js';
 import { withoutColumns } from '../data/slice.js';
 import type { Labels, MatrixOption, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
@@ -161,6 +162,28 @@ export function prepareData(
   if (!isMatrix(raw.X)) return readTable(raw, raw.X, plan, names);
   const classes = readMatrix(raw, raw.X, plan, names);
   return classes === undefined ? [{ matrix: raw.X }] : [{ matrix: raw.X }, classes];
+}
+
+/** The validation data has the columns and codes of the model that is trained further, else of the training data. */
+export function fitValidation(
+  train: PreparedData,
+  val: PreparedData,
+  prior: FeatureSource | undefined,
+  rules: FitRules,
+): PreparedData {
+  if (val.matrix !== undefined) return val;
+  const ref = prior ?? train.matrix ?? tableSource(train.table, 'X');
+  return { ...val, info: { ...val.info, ...rules, ref } };
+}
+
+/** The training data of a model that is trained further has its columns and the codes of its categories. */
+export function fitTraining(
+  train: PreparedData,
+  prior: FeatureSource | undefined,
+  rules: FitRules,
+): PreparedData {
+  if (train.matrix !== undefined || prior === undefined) return train;
+  return { ...train, info: { ...train.info, ...rules, ref: prior } };
 }
 
 /** Matrices of one training; `dispose` frees those that were made for it. */

@@ -1,5 +1,6 @@
 // What a model file says about itself besides its trees: the attribute `xgboost_gpu`, one JSON document.
 import * as v from 'valibot';
+import type { TrainingRecord } from '../booster/record.js';
 import { ModelError } from '../errors.js';
 import { parseJson } from '../native/json.js';
 import { Classes } from './classes.js';
@@ -31,6 +32,8 @@ export interface ModelMetadata {
   /** Only for classification. */
   readonly classes: Classes | undefined;
   readonly columns: RoleColumns;
+  /** What the training depended on; absent in models made elsewhere. */
+  readonly record?: TrainingRecord | undefined;
 }
 
 const Document = v.object({
@@ -51,11 +54,22 @@ const Document = v.object({
       margin: v.optional(v.string()),
     }),
   ),
+  record: v.optional(
+    v.object({
+      xgboostGpu: v.string(),
+      xgboost: v.string(),
+      platform: v.string(),
+      device: v.string(),
+      nthread: v.number(),
+      processors: v.number(),
+      seed: v.union([v.number(), v.string()]),
+    }),
+  ),
 });
 
 /** The document for `metadata`. */
-export function writeMetadata({ model, task, classes, columns }: ModelMetadata): string {
-  return JSON.stringify({ version: VERSION, model, task, classes: classes?.toJSON(), columns });
+export function writeMetadata({ model, task, classes, columns, record }: ModelMetadata): string {
+  return JSON.stringify({ version: VERSION, model, task, classes: classes?.toJSON(), columns, record });
 }
 
 function damaged(path: string, problem: string, cause?: unknown): ModelError {
@@ -83,10 +97,10 @@ export function readMetadata(text: string, path: string): ModelMetadata {
   }
   const result = v.safeParse(Document, parsed);
   if (!result.success) throw damaged(path, `is damaged: ${result.issues[0].message}`);
-  const { model, task, classes: listed, columns = {} } = result.output;
+  const { model, task, classes: listed, columns = {}, record } = result.output;
   const classes = listed && Classes.fromJSON(listed.kind, listed.values);
   if ((task === 'classification') !== (classes !== undefined)) throw damaged(path, 'is damaged: its classes');
-  return { model, task, classes, columns };
+  return { model, task, classes, columns, record };
 }
 
 /** What `booster.saveConfig()` tells of a model that this package did not train. */

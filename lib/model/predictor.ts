@@ -1,5 +1,6 @@
 // Predictor: predicts in batches and keeps count of how long that takes.
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
+import { FIT_OPTIONS, type FitRules } from '../data/reference.js';
 import { canSliceRows, countRows, sliceRows } from '../data/slice.js';
 import type { TabularData } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
@@ -10,7 +11,7 @@ import { isMatrix } from './inputs.js';
 import { type LatencyStats, LatencyWindow } from './latency.js';
 
 /** Settings of `Predictor.predict`. */
-export interface PredictorOptions {
+export interface PredictorOptions extends FitRules {
   /** Probabilities `[rows, classes]` instead of predicted values. Default false. */
   readonly returnProba?: boolean | undefined;
 }
@@ -75,11 +76,11 @@ export class Predictor {
    */
   predict(
     X: TabularData | DMatrix,
-    options: { readonly returnProba: true },
+    options: FitRules & { readonly returnProba: true },
   ): Promise<PredictorResult<Prediction>>;
   predict(
     X: TabularData | DMatrix,
-    options?: { readonly returnProba?: false | undefined },
+    options?: FitRules & { readonly returnProba?: false | undefined },
   ): Promise<PredictorResult<Float32Array>>;
   predict(
     X: TabularData | DMatrix,
@@ -89,10 +90,10 @@ export class Predictor {
     X: TabularData | DMatrix,
     options: PredictorOptions = {},
   ): Promise<PredictorResult<Float32Array> | PredictorResult<Prediction>> {
-    checkOptions(options, ['returnProba'], 'Predictor.predict()');
-    const proba = options.returnProba ?? false;
+    checkOptions(options, ['returnProba', ...FIT_OPTIONS], 'Predictor.predict()');
+    const { returnProba: proba = false, ...rules } = options;
     const started = performance.now();
-    const { parts, rows: numSamples } = await this.#parts(X, proba);
+    const { parts, rows: numSamples } = await this.#parts(X, proba, rules);
     const values = joined(parts);
     const latencyMs = performance.now() - started;
     this.#latencies.record(latencyMs);
@@ -109,26 +110,29 @@ export class Predictor {
    */
   predictBatch(
     batches: Iterable<TabularData> | AsyncIterable<TabularData>,
-    options: { readonly returnProba: true; readonly signal?: AbortSignal | undefined },
+    options: FitRules & { readonly returnProba: true; readonly signal?: AbortSignal | undefined },
   ): Promise<BatchResult<Prediction>>;
   predictBatch(
     batches: Iterable<TabularData> | AsyncIterable<TabularData>,
-    options?: { readonly returnProba?: false | undefined; readonly signal?: AbortSignal | undefined },
+    options?: FitRules & {
+      readonly returnProba?: false | undefined;
+      readonly signal?: AbortSignal | undefined;
+    },
   ): Promise<BatchResult<Float32Array>>;
   async predictBatch(
     batches: Iterable<TabularData> | AsyncIterable<TabularData>,
     options: PredictBatchOptions = {},
   ): Promise<BatchResult<Float32Array> | BatchResult<Prediction>> {
-    checkOptions(options, ['returnProba', 'signal'], 'Predictor.predictBatch()');
+    checkOptions(options, ['returnProba', 'signal', ...FIT_OPTIONS], 'Predictor.predictBatch()');
     checkBatches(batches);
-    const { returnProba: proba = false, signal } = options;
+    const { returnProba: proba = false, signal, ...rules } = options;
     const parts: Part[] = [];
     let totalSamples = 0;
     const started = performance.now();
     for await (const batch of batches) {
       signal?.throwIfAborted();
       const begun = performance.now();
-      const { parts: more, rows } = await this.#parts(batch, proba);
+      const { parts: more, rows } = await this.#parts(batch, proba, rules);
       this.#latencies.record(performance.now() - begun);
       parts.push(...more);
       totalSamples += rows;
@@ -151,21 +155,25 @@ export class Predictor {
   }
 
   /** Slice by slice; compressed columns, which cannot be cut, and matrices as a whole. */
-  async #parts(X: TabularData | DMatrix, proba: boolean): Promise<{ parts: Part[]; rows: number }> {
-    if (isMatrix(X)) return { parts: [await this.#part(X, proba)], rows: X.numRow };
+  async #parts(
+    X: TabularData | DMatrix,
+    proba: boolean,
+    rules: FitRules,
+  ): Promise<{ parts: Part[]; rows: number }> {
+    if (isMatrix(X)) return { parts: [await this.#part(X, proba, rules)], rows: X.numRow };
     const rows = countRows(X, 'X');
     const size = canSliceRows(X, 'X') ? this.config.inference.batch_size : rows;
-    if (rows <= size) return { parts: [await this.#part(X, proba)], rows };
+    if (rows <= size) return { parts: [await this.#part(X, proba, rules)], rows };
     const parts: Part[] = [];
     for (let begin = 0; begin < rows; begin += size) {
-      parts.push(await this.#part(sliceRows(X, begin, Math.min(begin + size, rows), 'X'), proba));
+      parts.push(await this.#part(sliceRows(X, begin, Math.min(begin + size, rows), 'X'), proba, rules));
     }
     return { parts, rows };
   }
 
-  async #part(X: TabularData | DMatrix, proba: boolean): Promise<Part> {
-    if (!proba) return { values: await this.model.predict(X), columns: undefined };
-    const { values, shape } = await this.model.predictProba(X);
+  async #part(X: TabularData | DMatrix, proba: boolean, rules: FitRules): Promise<Part> {
+    if (!proba) return { values: await this.model.predict(X, rules), columns: undefined };
+    const { values, shape } = await this.model.predictProba(X, rules);
     return { values, columns: shape[1] ?? 1 };
   }
 }

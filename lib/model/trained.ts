@@ -2,6 +2,7 @@
 import { Booster, type PredictOptions } from '../booster.js';
 import { takeColumn } from '../data/features.js';
 import { readLabels } from '../data/labels.js';
+import type { FitRules } from '../data/reference.js';
 import { canSliceRows, withoutColumns } from '../data/slice.js';
 import type { Labels, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
@@ -38,6 +39,7 @@ export interface EvaluationRequest {
   readonly qid: VectorOption | undefined;
   /** Ranking: gain `2^label - 1` instead of the label. */
   readonly exponentialGain: boolean;
+  readonly rules: FitRules;
 }
 
 /** Immutable: training and loading make a new one. */
@@ -96,32 +98,32 @@ export class TrainedModel {
   }
 
   /** Values, or classes as numbers. */
-  async predict(X: TabularData | DMatrix): Promise<Float32Array> {
+  async predict(X: TabularData | DMatrix, rules: FitRules): Promise<Float32Array> {
     const { classes } = this.metadata;
-    const { values } = await this.#outputs(X);
+    const { values } = await this.#outputs(X, rules);
     return classes === undefined
       ? values
       : classes.toNumbers(classNumbers(values, this.#form, classes.count));
   }
 
   /** The classes themselves. */
-  async predictLabels(X: TabularData | DMatrix, owner: string): Promise<Label[]> {
+  async predictLabels(X: TabularData | DMatrix, rules: FitRules, owner: string): Promise<Label[]> {
     const classes = this.classes(owner);
-    const { values } = await this.#outputs(X);
+    const { values } = await this.#outputs(X, rules);
     return classes.decode(classNumbers(values, this.#form, classes.count));
   }
 
   /** `[rows, classes]`. */
-  async predictProba(X: TabularData | DMatrix, owner: string): Promise<Prediction> {
+  async predictProba(X: TabularData | DMatrix, rules: FitRules, owner: string): Promise<Prediction> {
     const { count } = this.classes(owner);
     const shaped = (values: Float32Array) => new TensorPrediction(values, [values.length / count, count]);
     switch (this.#form) {
       case 'probability':
-        return shaped(bothProbabilities((await this.#outputs(X)).values));
+        return shaped(bothProbabilities((await this.#outputs(X, rules)).values));
       case 'probabilities':
-        return shaped((await this.#outputs(X)).values);
+        return shaped((await this.#outputs(X, rules)).values);
       case 'class':
-        return shaped(softmax((await this.#outputs(X, { outputMargin: true })).values, count));
+        return shaped(softmax((await this.#outputs(X, rules, { outputMargin: true })).values, count));
       default:
         throw new NotSupportedError(`${owner}: this model's objective gives no probabilities`, {
           hint: 'train with binary:logistic or multi:softprob',
@@ -130,8 +132,12 @@ export class TrainedModel {
   }
 
   /** What the objective puts out. Tables are predicted in place where libxgboost can, else through a matrix. */
-  async #outputs(X: TabularData | DMatrix, options: PredictOptions = {}): Promise<Prediction> {
-    if (isMatrix(X)) return await this.booster.predict(X, options);
+  async #outputs(
+    X: TabularData | DMatrix,
+    rules: FitRules,
+    options: PredictOptions = {},
+  ): Promise<Prediction> {
+    if (isMatrix(X)) return await this.booster.predict(X, { ...options, ...rules });
     const { columns } = this.metadata;
     const given =
       columns.margin === undefined
@@ -139,9 +145,9 @@ export class TrainedModel {
         : { baseMargin: numericVector(takeColumn(X, columns.margin, 'baseMargin', 'X'), 'baseMargin') };
     const table = withoutColumns(X, roleNames(columns), 'X');
     if (!this.#linear && canSliceRows(table, 'X')) {
-      return await this.booster.inplacePredict(table, { ...options, ...given });
+      return await this.booster.inplacePredict(table, { ...options, ...rules, ...given });
     }
-    using matrix = await DMatrix.from(table, given);
+    using matrix = await DMatrix.from(table, { ...given, ...rules, ref: this.booster });
     return await this.booster.predict(matrix, options);
   }
 
@@ -151,7 +157,7 @@ export class TrainedModel {
     if (classes !== undefined) return await this.#evaluateClasses(request, classes);
     const truth = this.#truth(request);
     const borders = task === 'ranking' ? groupsOf(request) : undefined;
-    const { values, shape } = await this.#outputs(request.X);
+    const { values, shape } = await this.#outputs(request.X, request.rules);
     checkLabelCount(truth, shape[0] ?? 0, 'y');
     if (borders === undefined) return regressionScores(truth, values);
     if (borders.at(-1) !== truth.length) {
@@ -166,7 +172,11 @@ export class TrainedModel {
     const truth = classCodes(request, classes);
     // The class alone, which multi:softmax gives, has neither area nor loss; its margins do.
     const byClass = this.#form === 'class';
-    const { values, shape } = await this.#outputs(request.X, byClass ? { outputMargin: true } : {});
+    const { values, shape } = await this.#outputs(
+      request.X,
+      request.rules,
+      byClass ? { outputMargin: true } : {},
+    );
     checkLabelCount(truth, shape[0] ?? 0, 'y');
     if (!byClass) return classificationScores(truth, values, this.#form, classes.count);
     return classificationScores(truth, softmax(values, classes.count), 'probabilities', classes.count);

@@ -1,6 +1,7 @@
 // The public types of models and of what is handed to them.
 
 import type { Booster } from '../booster.js';
+import type { FitRules } from '../data/reference.js';
 import type { MatrixOption, VectorOption } from '../data/types.js';
 import type { Logger } from '../logger.js';
 import type { TrainingCallback } from '../train/callback.js';
@@ -16,9 +17,10 @@ export type TrainingHistory = Record<string, Record<string, number[]>>;
 
 /**
  * Settings of `train`. Vectors are values, one for each row, or the name of a column of the table, which then leaves
- * the features. A name given for X holds for XVal too.
+ * the features. A name given for X holds for XVal too. `extraColumns` and `unknownCategory` say how XVal is fitted to X,
+ * and both to `xgbModel`.
  */
-export interface ModelTrainOptions {
+export interface ModelTrainOptions extends FitRules {
   /** Weight of each row. Ranking: of each group, or a column that is constant within its groups. */
   readonly weight?: VectorOption | undefined;
   readonly weightVal?: VectorOption | undefined;
@@ -36,8 +38,11 @@ export interface ModelTrainOptions {
   readonly xgbModel?: string | Uint8Array | Booster | undefined;
 }
 
+/** Settings of predictions: how a table is fitted to the model. */
+export type ModelPredictOptions = FitRules;
+
 /** Settings of `evaluate`. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends FitRules {
   /** Ranking: the group of each row. Default: the column `data.group_column`, or the groups of a DMatrix. */
   readonly qid?: VectorOption | undefined;
 }

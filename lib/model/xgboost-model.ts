@@ -2,7 +2,7 @@
 import type { Labels, TabularData } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
 import { BaseModel } from './base-model.js';
-import type { ModelTrainOptions, ModelType, TrainingHistory } from './types.js';
+import type { ModelPredictOptions, ModelTrainOptions, ModelType, TrainingHistory } from './types.js';
 
 /**
  * Gradient boosted trees on the GPU `gpu.device_id`, or on the CPU.
@@ -39,8 +39,8 @@ export class XGBoostGPUModel extends BaseModel {
     return await this.fit(boosting, { X, y, XVal, yVal }, options);
   }
 
-  override async predict(X: TabularData | DMatrix): Promise<Float32Array> {
-    return await this.trained('predict()').predict(X);
+  override async predict(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Float32Array> {
+    return await this.values(X, options);
   }
 
   override async save(path: string): Promise<void> {

@@ -20,6 +20,13 @@ interface Lock {
 /** The folder of package.json; compiled code and sources both lie two levels below it. */
 export const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/** The version of this package. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return known ? String(manifest.version) : 'unknown';
+}
+
 export function readLock(): Lock {
   return JSON.parse(readFileSync(join(packageRoot, 'xgboost.lock.json'), 'utf8'));
 }

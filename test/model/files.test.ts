@@ -102,6 +102,7 @@ describe('save and open', () => {
     using booster = await Booster.load(path);
     expect(Object.keys(booster.attributes())).toEqual(['xgboost_gpu']);
     expect(JSON.parse(booster.attr('xgboost_gpu') ?? '')).toEqual({
+      record: expect.objectContaining({ xgboost: '3.4.1' }),
       version: 1,
       model: 'xgboost',
       task: 'classification',
