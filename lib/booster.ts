@@ -222,7 +222,14 @@ export class Booster extends PredictingBooster {
     if (stride < 1 || stride > last - begin) {
       throw new RangeError(`slice(): step: expected 1 to ${last - begin}, received ${step}`);
     }
-    return this.#twin(await native.async.XGBoosterSlice(handle, begin, last, stride));
+    // libxgboost takes whole steps only; a later end gives the same rounds, if the model is that long.
+    const whole = begin + Math.ceil((last - begin) / stride) * stride;
+    if (whole > rounds) {
+      throw new RangeError(
+        `slice(): step: expected one that divides the ${last - begin} rounds from ${begin} to ${last}, received ${stride}`,
+      );
+    }
+    return this.#twin(await native.async.XGBoosterSlice(handle, begin, whole, stride));
   }
 
   /** An independent booster with the same model and configuration. */

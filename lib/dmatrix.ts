@@ -14,7 +14,7 @@ import {
 import { checkFeatureNames, checkFeatureTypes } from './data/names.js';
 import { type FeatureReference, registerSource } from './data/reference.js';
 import { readSliceRows } from './data/slice-rows.js';
-import type { Batches, CsrMatrix, FeatureType, NumericArray, TabularData } from './data/types.js';
+import type { Batches, FeatureType, NumericArray, TabularData } from './data/types.js';
 import { DataError, DisposedError, NotSupportedError, XGBoostError } from './errors.js';
 import type { DMatrixHandle } from './native/handles.js';
 import { Lease } from './native/lease.js';
@@ -38,6 +38,14 @@ export interface MatrixFeatures {
   readonly types: readonly FeatureType[] | undefined;
   /** Those the matrix was made with, whatever its types say now. */
   readonly categories: FeatureReference['categories'];
+}
+
+/** The cells that are there, as compressed sparse rows; a table that `DMatrix.from` takes. */
+export interface CsrData {
+  readonly indptr: BigUint64Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+  readonly cols: number;
 }
 
 /** Settings of `slice`. */
@@ -227,7 +235,7 @@ export class DMatrix {
   }
 
   /** The features as compressed sparse rows, without the missing cells. Categories are their codes. */
-  getData(): CsrMatrix & { indptr: BigUint64Array; indices: Uint32Array; values: Float32Array } {
+  getData(): CsrData {
     this.#live();
     const [indptr, indices, values] = native.sync.getDataAsCsr(this.#handle);
     return { indptr, indices, values, cols: this.#cols };

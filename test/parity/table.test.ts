@@ -26,7 +26,7 @@ function missing(proof: Proof): string[] {
 
 /** How many tests a file declares. */
 function count(path: string): number {
-  return [...source(path).matchAll(/^\s*(?:it|test)(?:\.each)?\(/gm)].length;
+  return [...source(path).matchAll(/^\s*(?:it|test)(?:\.each)?(?:<[^(]*>)?\(/gm)].length;
 }
 
 describe('the table of features', () => {
