@@ -38,10 +38,10 @@ function checkTools() {
 }
 
 /** Builds what changed. `quiet` shows the output of the tools only when they fail. */
-export function buildNative({ extra = [], quiet = false } = {}) {
+export function buildNative({ extra = [], out = 'build/cmake', quiet = false } = {}) {
   checkTools();
   const cmakeJs = join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js');
-  const result = run(process.execPath, [cmakeJs, 'build', '--out', 'build/cmake', ...extra], {
+  const result = run(process.execPath, [cmakeJs, 'build', '--out', out, ...extra], {
     capture: quiet,
     env: { CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) },
   });

@@ -1,5 +1,6 @@
 // Facts of typed arrays as the engine knows them. A caller's object may carry properties of its own called `buffer` or
 // `length`, or be of a subclass that answers what it likes; what native code reads is decided by none of these.
+import { types } from 'node:util';
 import type { NumericTypedArray } from './handles.js';
 
 type Getter<T> = (this: ArrayBufferView) => T;
@@ -38,6 +39,11 @@ export function viewBuffer(view: ArrayBufferView): ArrayBufferLike {
 /** How many bytes of it `view` really has; 0 when it was detached. */
 export function viewBytes(view: ArrayBufferView): number {
   return bytesOf.call(view);
+}
+
+/** Whether other threads can write what `view` looks at. */
+export function isShared(view: ArrayBufferView): boolean {
+  return types.isSharedArrayBuffer(viewBuffer(view));
 }
 
 export function isResizable(buffer: ArrayBuffer): boolean {

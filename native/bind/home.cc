@@ -54,7 +54,7 @@ void Home::Drain(Napi::Env env) {
 }
 
 void Home::DrainLog(Napi::Env env) {
-  std::deque<std::string> lines;
+  std::vector<std::string> lines;
   TakeLines(&lines);
   if (lines.empty() || log_.IsEmpty()) return;
   try {

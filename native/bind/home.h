@@ -2,9 +2,9 @@
 // thread.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bind/mailbox.h"
 #include "bind/node.h"

@@ -33,7 +33,7 @@ void Mailbox::TakeJobs(JobQueue* jobs) noexcept {
   jobs->Swap(done_);
 }
 
-void Mailbox::TakeLines(std::deque<std::string>* lines) noexcept {
+void Mailbox::TakeLines(std::vector<std::string>* lines) noexcept {
   std::lock_guard<std::mutex> lock{mutex_};
   lines->swap(lines_);
 }

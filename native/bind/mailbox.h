@@ -1,10 +1,10 @@
 // Where lanes leave finished jobs and log lines for the JS thread. Knows no Node-API.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "bind/job.h"
 
@@ -28,7 +28,7 @@ class Mailbox {
  protected:
   /** Owner's thread. What has come since the last time. */
   void TakeJobs(JobQueue* jobs) noexcept;
-  void TakeLines(std::deque<std::string>* lines) noexcept;
+  void TakeLines(std::vector<std::string>* lines) noexcept;
   /** Owner's thread. Nothing is taken in from now on, Ring is not called again; what waits is
    * abandoned. */
   void Shut() noexcept;
@@ -45,7 +45,7 @@ class Mailbox {
   bool open_ = true;
   bool waking_ = false;
   JobQueue done_;
-  std::deque<std::string> lines_;
+  std::vector<std::string> lines_;  // not a deque: an empty one takes memory already
 };
 
 }  // namespace bind

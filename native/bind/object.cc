@@ -104,6 +104,8 @@ Claims::Gates::Gates(Claims const& claims) {
     if (object->kind.serial || access == Access::kKeep) continue;
     gates[&object->gate] |= access == Access::kWrite;
   }
+  // Nothing may fail once a gate is taken: a constructor that throws never gives it back.
+  held_.reserve(gates.size());
   for (auto const& [gate, write] : gates) {
     if (write) {
       gate->lock();

@@ -1,8 +1,8 @@
 #include "xgb/threads.h"
 
+#include <exception>
 #include <mutex>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -21,8 +21,8 @@ unsigned CountStartable(unsigned wanted) {
     try {
       while (threads.size() < wanted)
         threads.emplace_back([&hold] { std::lock_guard<std::mutex> const wait{hold}; });
-    } catch (std::system_error const&) {
-      // The limit is found.
+    } catch (std::exception const&) {
+      // The limit is found: of threads (std::system_error) or of memory.
     }
   }
   for (auto& thread : threads) thread.join();

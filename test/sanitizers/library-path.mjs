@@ -1,0 +1,4 @@
+// Prints where libxgboost is.
+import { buildInfo } from '../../dist/index.js';
+
+console.log(buildInfo().path);
