@@ -1,5 +1,6 @@
 // DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
 import type { ArrowVectorResult } from './data/arrow.js';
+import { checkStoredCodes } from './data/category-codes.js';
 import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './data/info.js';
 import { buildMatrix, buildMatrixSync, setEntry, setFeatures } from './data/matrix-build.js';
 import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './data/matrix-plan.js';
@@ -150,6 +151,7 @@ export class DMatrix {
     const { featureNames, featureTypes } = info;
     const names = featureNames === null ? [] : featureNames && checkFeatureNames(featureNames, this.#cols);
     const types = featureTypes === null ? [] : featureTypes && checkFeatureTypes(featureTypes, this.#cols);
+    if (types !== undefined) checkStoredCodes(this.#handle, types);
     for (const entry of entries) setEntry(native.sync, this.#handle, entry);
     setFeatures(this.#handle, names, types);
     this.#readFeatures();

@@ -1,4 +1,5 @@
 // Checks that every options object passes through: an unknown option name is a TypeError, never ignored.
+import { types } from 'node:util';
 import { didYouMean } from './suggest.js';
 
 /**
@@ -8,7 +9,7 @@ import { didYouMean } from './suggest.js';
  */
 export function checkOptions(options: unknown, known: readonly string[], owner: string): void {
   if (options === undefined) return;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isRecord(options)) {
     throw new TypeError(`${owner}: expected an options object, received ${describeValue(options)}`);
   }
   for (const name of Object.keys(options)) {
@@ -16,6 +17,12 @@ export function checkOptions(options: unknown, known: readonly string[], owner: 
     const guess = didYouMean(name, known) ?? `known options: ${known.join(', ')}`;
     throw new TypeError(`${owner}: unknown option '${name}' (${guess})`);
   }
+}
+
+/** Whether `value` is an object with named members. The entries of a Map are none, so all of them would be ignored. */
+export function isRecord(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return !types.isMap(value) && !types.isSet(value);
 }
 
 /** A short, safe description of any value for error messages. */

@@ -1,7 +1,8 @@
 // The part of Booster that holds the native model: its life, what it knows, its attributes and configuration.
 import { inspect } from 'node:util';
+import { checkColumns } from '../data/match.js';
 import { registerSource } from '../data/reference.js';
-import type { DMatrix } from '../dmatrix.js';
+import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
 import { DisposedError, NotTrainedError } from '../errors.js';
 import type { BoosterHandle } from '../native/handles.js';
 import { parseJson, rewriteJson } from '../native/json.js';
@@ -24,6 +25,7 @@ import { paramPairs, setPairs } from './parameters.js';
 /** What the other files of Booster may do with its private state. */
 interface Access {
   handle(booster: BoosterBase): BoosterHandle;
+  isDisposed(booster: BoosterBase): boolean;
   features(booster: BoosterBase): ModelFeatures;
   learn(booster: BoosterBase, features: FeatureInfo): void;
   learnCount(booster: BoosterBase, count: number): void;
@@ -44,6 +46,7 @@ export class BoosterBase {
         if (booster.#disposed) throw new DisposedError('this Booster was disposed');
         return booster.#handle;
       },
+      isDisposed: (booster) => booster.#disposed,
       features: (booster) => ({ ...booster.#features, count: booster.#count }),
       learn: (booster, features) => {
         booster.#features = features;
@@ -201,8 +204,9 @@ export function adopt(
   matrices: readonly DMatrix[],
   owner: string,
 ): Promise<void> | undefined {
-  const before: FeatureInfo = access.features(booster);
-  const after = matrices.reduce((known, data) => adoptFeatures(known, data, owner), before);
+  const { count, ...before } = access.features(booster);
+  const after = matrices.reduce<FeatureInfo>((known, data) => adoptFeatures(known, data, owner), before);
+  for (const { rows, cols } of matrices.map(dmatrixFeatures)) if (rows > 0) checkColumns(count, cols, owner);
   if (after === before) return undefined;
   access.learn(booster, after);
   return writeFeatures(access.handle(booster), before, after);
@@ -235,7 +239,8 @@ export function adoptTraining(
 /** Asks the model once how many features it has, and which categories, so that later checks need no call. */
 export async function learnModel(booster: BoosterBase): Promise<void> {
   const { count, categories, ...features } = access.features(booster);
-  if (count > 0 && categories !== undefined) return;
+  // Disposed while the call ran: nobody will ask any more, and the call itself went well.
+  if ((count > 0 && categories !== undefined) || access.isDisposed(booster)) return;
   const learned = await readLearned(access.handle(booster));
   access.learnCount(booster, learned.count);
   access.learn(booster, { ...features, categories: learned.categories });

@@ -63,11 +63,11 @@ function checkRange(range: unknown, owner: string): IterationRange {
   const fits =
     Array.isArray(range) &&
     range.length === 2 &&
-    range.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0);
+    range.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0 && Number(n) <= 0x7fffffff);
   if (!fits) {
     const shown = Array.isArray(range) ? `[${range.join(', ')}]` : describeValue(range);
     throw new RangeError(
-      `${owner}: iterationRange: expected [begin, end] with integers >= 0, received ${shown}`,
+      `${owner}: iterationRange: expected [begin, end] with integers >= 0 and below 2^31, received ${shown}`,
     );
   }
   const [begin, end] = [Number(range[0]), Number(range[1])];

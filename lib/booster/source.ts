@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ModelError } from '../errors.js';
+import { copyView, isShared } from '../native/views.js';
 import { describeValue } from '../options.js';
 
 /** The two formats of XGBoost models: UBJSON (binary) and JSON. */
@@ -51,7 +52,8 @@ export async function readModel(source: unknown, owner: string): Promise<Uint8Ar
 
 /** {@link readModel}, blocking. */
 export function readModelSync(source: unknown, owner: string): Uint8Array {
-  if (source instanceof Uint8Array) return source;
+  // Another thread may write into shared memory while it is being read and checked.
+  if (source instanceof Uint8Array) return isShared(source) ? copyView(source) : source;
   if (typeof source !== 'string') refuse(source, owner);
   checkReadable(source, owner);
   return readFileSync(source);

@@ -57,9 +57,17 @@ export function chunkValues(chunk: ArrowData, where: string): NumericTypedArray 
     throw new DataError(`${where}: an Arrow chunk of type ${chunk.type} holds no numbers`);
   }
   if (values.length >= length) return values.subarray(0, length);
+  checkNullsBehind(chunk, values.length, where);
   const padded = emptyLike(values, length);
   copyInto(padded, values, 0);
   return padded;
+}
+
+/** Rows without memory behind them must all be null, or their values would be made up. */
+function checkNullsBehind(chunk: ArrowData, held: number, where: string): void {
+  const { length, nullBitmap, nullCount } = chunk;
+  if (isBytes(nullBitmap) && nullBitmap.length * 8 >= length && nullCount >= length - held) return;
+  throw new DataError(`${where}: an Arrow chunk of ${length} rows holds ${held} values`);
 }
 
 /** The validity bitmap of a chunk, or nothing when every value is valid. */
@@ -106,11 +114,7 @@ function booleans(context: ColumnContext, chunks: readonly ArrowData[], length: 
   const native = chunks.map((chunk) => {
     const bits = chunk.values;
     if (!isBytes(bits)) throw new DataError(`${where}: an Arrow Bool chunk holds no bits`);
-    const { bytes, offset } = cutBits(
-      paddedBits(bits, chunk.offset + chunk.length),
-      chunk.offset,
-      chunk.length,
-    );
+    const { bytes, offset } = cutBits(paddedBits(bits, chunk, where), chunk.offset, chunk.length);
     return {
       values: lease.take(bytes),
       length: chunk.length,
@@ -121,9 +125,10 @@ function booleans(context: ColumnContext, chunks: readonly ArrowData[], length: 
   return { column: { name, kind: 'bool', chunks: native }, type: 'i', length };
 }
 
-function paddedBits(bits: Uint8Array, count: number): Uint8Array {
-  const bytes = (count + 7) >>> 3;
+function paddedBits(bits: Uint8Array, chunk: ArrowData, where: string): Uint8Array {
+  const bytes = Math.ceil((chunk.offset + chunk.length) / 8);
   if (bits.length >= bytes) return bits;
+  checkNullsBehind(chunk, Math.max(0, bits.length * 8 - chunk.offset), where);
   const padded = new Uint8Array(bytes);
   padded.set(bits);
   return padded;

@@ -1,8 +1,10 @@
 // Everything a DMatrix is made of, checked and described before native code is called.
+
 import { DataError, XGBoostError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
 import { checkOptions, describeValue } from '../options.js';
+import { checkCategoryCodes } from './category-codes.js';
 import { describeTable, type Features, openedColumn } from './features.js';
 import { findInfinity } from './infinity.js';
 import { INFO_OPTIONS, type InfoEntry, type InfoOptions, readInfo } from './info.js';
@@ -108,12 +110,14 @@ export function planMatrix(data: TabularData, options: DMatrixOptions, lease: Le
     checkColumns(fit.reference.count, cols, 'data');
     checkNames(fit.reference, names, 'data');
   }
+  const checkedTypes = types && checkFeatureTypes(types, cols);
+  if (checkedTypes !== undefined) checkCategoryCodes(features, checkedTypes, missing);
   return {
     features,
     config: { missing: float(missing), ...(nthread === undefined ? {} : { nthread }) },
     info: readInfo(info, target, lease),
     names: names && checkFeatureNames(names, cols),
-    types: types && checkFeatureTypes(types, cols),
+    types: checkedTypes,
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { syncFolder, WriteError } from '../atomic-file.js';
 import { encodeJson, parseJson } from '../native/json.js';
 
 /** How many checkpoints are kept: the newest, and one to fall back to. */
@@ -50,17 +51,6 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Windows cannot open folders, and needs no such step. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -106,8 +96,21 @@ export class CheckpointStore {
    * way, the newest complete checkpoint is the one before.
    *
    * @param mine rounds of earlier checkpoints of this very training; all others are removed
+   * @throws an Error with Node's `code` (`ENOSPC`, `EACCES`, ...) whose message and `path` name the checkpoint
    */
   async write(
+    state: Omit<CheckpointState, 'version' | 'sha256'>,
+    model: Uint8Array,
+    mine: readonly number[],
+  ): Promise<void> {
+    try {
+      await this.#write(state, model, mine);
+    } catch (error) {
+      throw new WriteError(this.folder(state.round), error);
+    }
+  }
+
+  async #write(
     state: Omit<CheckpointState, 'version' | 'sha256'>,
     model: Uint8Array,
     mine: readonly number[],

@@ -1,6 +1,6 @@
 // checkParams: from a parameters object to the settings libxgboost gets, or one error that says all that is wrong.
 import { ParameterError } from '../errors.js';
-import { describeValue } from '../options.js';
+import { describeValue, isRecord } from '../options.js';
 import { didYouMean } from '../suggest.js';
 import type { FeatureNames } from './constraints.js';
 import { missingParams } from './needs.js';
@@ -104,7 +104,7 @@ function describe({ name, message, hint }: Problem): string {
 }
 
 function requireObject(params: unknown): void {
-  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return;
+  if (isRecord(params)) return;
   throw new ParameterError(`expected an object of parameters, received ${describeValue(params)}`);
 }
 

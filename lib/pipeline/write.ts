@@ -1,8 +1,7 @@
 // Writes a table as Arrow, Parquet, CSV or JSON, atomically: the old file stays until the new one is whole.
-import { randomBytes } from 'node:crypto';
-import { access, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { writeFileAtomic } from '../atomic-file.js';
+import { access } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { replaceFile, writeFileAtomic } from '../atomic-file.js';
 import { loadArrow } from '../data/arrow.js';
 import { DataError } from '../errors.js';
 import { type Column, type ColumnTable, isPresent } from './columns.js';
@@ -112,12 +111,7 @@ function encode(blocks: Iterable<string>): Uint8Array {
 }
 
 async function writeParquet(path: string, table: ColumnTable): Promise<void> {
-  const full = resolve(path);
-  const temporary = join(
-    dirname(full),
-    `.${basename(full).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`,
-  );
-  try {
+  await replaceFile(resolve(path), async (temporary) => {
     await withLockedDatabase(temporary, async (connection, duckdb) => {
       const types = table.columns.map((column) => sqlType(duckdb, column));
       const fields = table.columns.map((column, i) => `${sqlName(column.name)} ${String(types[i])}`);
@@ -139,11 +133,7 @@ async function writeParquet(path: string, table: ColumnTable): Promise<void> {
       appender.closeSync();
       await connection.run(`COPY result TO ${sqlText(temporary)} (FORMAT parquet, USE_TMP_FILE false)`);
     });
-    await rename(temporary, full);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
+  });
 }
 
 type SqlType = ReturnType<DuckDB['DuckDBDataChunk']['prototype']['getColumnVector']>['type'];

@@ -4,8 +4,8 @@ import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation
 import type { Gradient } from '../booster/gradients.js';
 import { readModel } from '../booster/source.js';
 import { Booster, boosterHandle } from '../booster.js';
-import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
-import { ParameterError } from '../errors.js';
+import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../dmatrix.js';
+import { DataError, ParameterError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { copyView } from '../native/views.js';
 import { checkOptions } from '../options.js';
@@ -123,12 +123,28 @@ function modelSource(model: unknown): (() => Promise<ModelSource>) | undefined {
   return () => readModel(source, 'train(): xgbModel');
 }
 
+/** libxgboost takes columns that are absent as missing values, which is rarely what was meant. */
+function checkSameColumns(expected: MatrixFeatures, data: DMatrix, name: string): void {
+  const { rows, cols, names } = dmatrixFeatures(data);
+  if (rows === 0 || cols === expected.cols) return;
+  // Names are compared later, with a better message.
+  if (names !== undefined && expected.names !== undefined) return;
+  throw new DataError(
+    `train(): evals: '${name}' has ${cols} columns, but the training data has ${expected.cols}`,
+  );
+}
+
 /** Checks every option. @throws TypeError, RangeError or ParameterError naming the option */
 export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan {
   checkOptions(options, NAMES, 'train()');
   dmatrixHandle(dtrain);
+  const features = dmatrixFeatures(dtrain);
+  if (features.rows === 0) {
+    throw new DataError('train(): dtrain: expected at least one row, received a matrix without rows');
+  }
   const evals = options.evals ?? [];
   const taken = nativeEvals(evals, 'train(): evals');
+  for (const [data, name] of evals) checkSameColumns(features, data, name);
   checkFunction(options.objective, 'objective', OWNER);
   checkFunction(options.customMetric, 'customMetric', OWNER);
   checkRunOptions(options, OWNER);
