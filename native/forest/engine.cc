@@ -9,6 +9,8 @@
 #include "forest/cpu.h"
 #include "forest/plain.h"
 #include "forest/probe.h"
+#include "forest/row_bits.h"
+#include "forest/row_walk.h"
 
 namespace forest {
 namespace {
@@ -52,6 +54,13 @@ Engine::Engine(model::Model const& model, CompileOptions const& options)
 
 void Engine::ChooseKernels() {
   row_kernel_ = MakePlainKernel(trees_);
+  auto const prefer = [this](std::unique_ptr<RowKernel const> kernel) {
+    if (kernel == nullptr) return;
+    if (kernel->NanosecondsPerRow() < row_kernel_->NanosecondsPerRow())
+      row_kernel_ = std::move(kernel);
+  };
+  prefer(MakeRowWalk(trees_));
+  prefer(MakeRowBits(trees_, instructions_));
   block_kernels_ = MakeBlockKernels(trees_, instructions_);
 }
 

@@ -1,10 +1,11 @@
 # The forest's own compiler flags: one set of sources, compiled once per instruction set. Which one runs is decided at run
 # time, so a file compiled for more than the baseline must share no inline function with the others: see kernels/vectors.h.
 
+set(FOREST_KERNELS "${CMAKE_CURRENT_LIST_DIR}/kernels")
+
 # Takes the name of a list of sources: sets flags, and removes what this architecture does not compile.
 function(forest_kernels LIST)
   set(ALL ${${LIST}})
-  set(KERNELS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/kernels")
   set(FOREST ${ALL})
   list(FILTER FOREST INCLUDE REGEX "/native/forest/")
   if(MSVC)
@@ -21,8 +22,8 @@ function(forest_kernels LIST)
     list(APPEND AVX512 -Wno-uninitialized -Wno-maybe-uninitialized)
   endif()
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
-    set_property(SOURCE "${KERNELS}/avx2.cc" APPEND PROPERTY COMPILE_OPTIONS ${AVX2})
-    set_property(SOURCE "${KERNELS}/avx512.cc" APPEND PROPERTY COMPILE_OPTIONS ${AVX512})
+    set_property(SOURCE "${FOREST_KERNELS}/avx2.cc" APPEND PROPERTY COMPILE_OPTIONS ${AVX2})
+    set_property(SOURCE "${FOREST_KERNELS}/avx512.cc" APPEND PROPERTY COMPILE_OPTIONS ${AVX512})
     set_property(SOURCE ${FOREST} APPEND PROPERTY COMPILE_DEFINITIONS FOREST_X86_KERNELS)
   else()
     list(FILTER ALL EXCLUDE REGEX "/kernels/avx")

@@ -25,6 +25,6 @@ constexpr BlockForm kForms[] = {
 
 }  // namespace
 
-KernelTable Avx2Kernels() { return {kForms, sizeof kForms / sizeof *kForms}; }
+KernelTable Avx2Kernels() { return {kForms, sizeof kForms / sizeof *kForms, nullptr}; }
 
 }  // namespace forest

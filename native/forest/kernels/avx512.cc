@@ -18,6 +18,8 @@ namespace {
 
 #include "forest/kernels/block.h"
 
+#include "forest/kernels/row_bits.h"
+
 constexpr BlockForm kForms[] = {
     MakeForm<Plane64>({100, 1.0, 1.0, 1.0, 2.0, 20}),
     MakeForm<Plane32>({100, 1.0, 1.0, 1.0, 2.0, 20}),
@@ -26,6 +28,6 @@ constexpr BlockForm kForms[] = {
 
 }  // namespace
 
-KernelTable Avx512Kernels() { return {kForms, sizeof kForms / sizeof *kForms}; }
+KernelTable Avx512Kernels() { return {kForms, sizeof kForms / sizeof *kForms, AddRowByBits}; }
 
 }  // namespace forest

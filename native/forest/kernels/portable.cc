@@ -28,6 +28,6 @@ constexpr BlockForm kForms[] = {
 
 }  // namespace
 
-KernelTable PortableKernels() { return {kForms, sizeof kForms / sizeof *kForms}; }
+KernelTable PortableKernels() { return {kForms, sizeof kForms / sizeof *kForms, nullptr}; }
 
 }  // namespace forest

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "forest/plane_model.h"
+#include "forest/row_bits.h"
 
 namespace forest {
 
@@ -43,9 +44,14 @@ struct BlockForm {
   void (*store_margins)(float* to, std::size_t rows, std::size_t outputs, BlockWork const& work);
 };
 
+/** Adds trees [begin, end) for one row. */
+using RowBitsFunction = void (*)(RowBits const& bits, float const* row, std::uint32_t begin,
+                                 std::uint32_t end, float* margins);
+
 struct KernelTable {
   BlockForm const* forms;  // the largest first
   std::size_t num_forms;
+  RowBitsFunction add_row;  // null: not on this instruction set
 };
 
 KernelTable PortableKernels();
