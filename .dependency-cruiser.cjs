@@ -1,4 +1,4 @@
-// The direction of imports: entries → model, pipeline → cv → train → booster, dmatrix → data, params, config → native → base.
+// The direction of imports: entries → estimators, model, pipeline → cv → train → booster, dmatrix → data, params, config → native → base.
 
 const base = '^lib/(errors|options|suggest|logger|atomic-file|random-state|pairwise-sum)[.]ts$';
 const layers = {
@@ -10,6 +10,7 @@ const layers = {
   train: '^lib/train/',
   cv: '^lib/cv/',
   model: '^lib/model/',
+  estimators: '^lib/estimators/',
   pipeline: '^lib/pipeline/',
   index: '^lib/index[.]ts$',
   cli: '^lib/cli/',
@@ -25,8 +26,21 @@ const allowed = {
   train: ['train', 'core', 'data', 'settings', 'native', 'base'],
   cv: ['cv', 'train', 'core', 'data', 'settings', 'native', 'base'],
   model: ['model', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  estimators: ['estimators', 'model', 'train', 'core', 'data', 'settings', 'native', 'base'],
   pipeline: ['pipeline', 'core', 'data', 'settings', 'native', 'base'],
-  index: ['index', 'model', 'pipeline', 'cv', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  index: [
+    'index',
+    'estimators',
+    'model',
+    'pipeline',
+    'cv',
+    'train',
+    'core',
+    'data',
+    'settings',
+    'native',
+    'base',
+  ],
   cli: ['cli', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
 };
 

@@ -29,6 +29,16 @@ export type {
 } from './data/types.js';
 export { DMatrix, type DMatrixInfo, type DMatrixOptions } from './dmatrix.js';
 export * from './errors.js';
+export type {
+  EstimatorLabels,
+  EstimatorParams,
+  EstimatorPredictOptions,
+  FitOptions,
+  RankerFitOptions,
+  RankerScoreOptions,
+  ScoreOptions,
+} from './estimators/index.js';
+export { XGBClassifier, XGBEstimator, XGBRanker, XGBRegressor } from './estimators/index.js';
 export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js';
 export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
 export type { Logger } from './logger.js';

@@ -9,6 +9,7 @@ import { numericVector } from '../data/vectors.js';
 import { DMatrix } from '../dmatrix.js';
 import { ConfigError, DataError, NotSupportedError } from '../errors.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
+import { bestRounds } from '../train/early-stopping.js';
 import { Classes, type Label } from './classes.js';
 import {
   checkLabelCount,
@@ -73,19 +74,17 @@ export class TrainedModel {
 
   static async #opened(booster: Booster, path: string): Promise<TrainedModel> {
     const own = booster.attr(ATTRIBUTE);
-    if (own !== null) return new TrainedModel(booster, readMetadata(own, path));
     const estimator = booster.attr('scikit_learn');
-    const metadata = foreignMetadata(booster.saveConfig(), estimator);
-    const best = booster.bestIteration;
-    // Python's estimators predict with the rounds up to the best one; the attribute tells that one saved this file.
-    if (estimator === null || best === undefined || best + 1 >= booster.numBoostedRounds) {
-      booster.setAttr({ scikit_learn: null });
-      return new TrainedModel(booster, metadata);
-    }
-    const kept = await booster.slice(0, best + 1);
-    booster.dispose();
-    kept.setAttr({ scikit_learn: null, best_iteration: String(best) });
-    return new TrainedModel(kept, metadata);
+    const metadata =
+      own === null ? foreignMetadata(booster.saveConfig(), estimator) : readMetadata(own, path);
+    // Estimators predict with the rounds up to the best one; the attribute tells that one saved this file.
+    const cut = estimator !== null && !readLearner(booster.saveConfig()).linear;
+    const best = cut ? await bestRounds(booster) : undefined;
+    const kept = best ?? booster;
+    if (estimator !== null) kept.setAttr({ scikit_learn: null });
+    const trained = new TrainedModel(kept, metadata);
+    if (kept !== booster) booster.dispose();
+    return trained;
   }
 
   /** The classes; only for classification. */

@@ -140,6 +140,16 @@ export function checkParams(params: TrainParams, { featureNames = [] }: CheckOpt
 }
 
 /**
+ * Checks all that can be checked before there is data: names of features in constraints are not.
+ *
+ * @throws ParameterError with the name, what was expected, what came and a suggestion; all problems at once
+ */
+export function checkKnown(params: TrainParams): void {
+  requireObject(params);
+  refuse(readParams(params, 'later').problems);
+}
+
+/**
  * Checks that nothing is missing that another parameter needs (`num_class` for `multi:softprob`). Only for parameters
  * that are all a booster will get; wrong ones are the business of `checkParams`.
  *

@@ -18,6 +18,8 @@ const args = [
   'run',
   'test/parity/live.test.ts',
   'test/parity/cv.test.ts',
+  'test/parity/estimators.test.ts',
+  'test/parity/estimator-files.test.ts',
   ...process.argv.slice(2).filter((arg) => arg !== '--update'),
 ];
 process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1);

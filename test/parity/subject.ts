@@ -18,7 +18,7 @@ import { checkpointed, handOver, stepped } from './trainings.js';
 const IMPORTANCES = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'] as const;
 const FORMATS = ['text', 'json', 'dot'] as const;
 
-function tableOf(frame: Frame): TabularData {
+export function tableOf(frame: Frame): TabularData {
   switch (frame.kind) {
     case 'dense': {
       const { kind: _, ...matrix } = frame;

@@ -1,0 +1,445 @@
+// What the three estimators share: parameters, fitting, files, and what can be read off a fitted model.
+import { Booster } from '../booster.js';
+import type { TabularData } from '../data/types.js';
+import { BusyError, DisposedError, ModelError, NotSupportedError, NotTrainedError } from '../errors.js';
+import type { Classes } from '../model/classes.js';
+import type { ModelMetadata } from '../model/metadata.js';
+import { checkModelPath, makeFolderOf } from '../model/paths.js';
+import type { Task } from '../model/types.js';
+import { checkOptions } from '../options.js';
+import type { TrainParams } from '../params/types.js';
+import type { Prediction } from '../prediction.js';
+import { EarlyStopping, type History, train } from '../train/index.js';
+import { checkFitOptions, namedColumns, oneOf, type RankerFitOptions, readSets } from './fit-options.js';
+import { FittedModel, metadataOf, PYTHON_ATTRIBUTE, type TableOptions } from './fitted.js';
+import { importanceShares } from './importances.js';
+import { type EstimatorLabels, featuresOf, type ReadSet, readSet } from './inputs.js';
+import { baseScores, linearWeights } from './linear.js';
+import { FitMatrices } from './matrices.js';
+import {
+  copyParams,
+  type EstimatorParams,
+  type EstimatorSettings,
+  readEstimatorParams,
+} from './parameters.js';
+
+/** Options of `predict`. */
+export type EstimatorPredictOptions = Omit<TableOptions, 'missing'>;
+
+const PREDICT_NAMES = [
+  'outputMargin',
+  'validateFeatures',
+  'baseMargin',
+  'iterationRange',
+  'extraColumns',
+  'unknownCategory',
+] as const satisfies readonly (keyof EstimatorPredictOptions)[];
+
+/** How Python calls the kinds of estimators. */
+type EstimatorType = 'classifier' | 'regressor' | 'ranker';
+
+const TASKS: Readonly<Record<EstimatorType, Task>> = {
+  classifier: 'classification',
+  regressor: 'regression',
+  ranker: 'ranking',
+};
+
+/** A model to go on from. */
+interface Prior {
+  readonly source: Booster | string | Uint8Array;
+  readonly classes: Classes | undefined;
+}
+
+/** Everything of one fit() that was read before the first `await`. */
+interface FitPlan {
+  readonly settings: EstimatorSettings;
+  readonly params: TrainParams;
+  readonly metadata: ModelMetadata;
+  readonly train: ReadSet;
+  readonly evals: readonly ReadSet[];
+  readonly prior: Prior | undefined;
+}
+
+/**
+ * An estimator in scikit-learn's shape: parameters first, data later.
+ *
+ * Holds native memory once it is fitted or loaded: declare it with `using` or call `dispose()`.
+ */
+export abstract class XGBEstimator {
+  #params: EstimatorParams;
+  #settings: EstimatorSettings;
+  #fitted: FittedModel | undefined;
+  #history: History | undefined;
+  /** Parameters that `setParams` changed and the booster does not know yet. */
+  #unapplied: TrainParams | undefined;
+  #fitting = false;
+  #disposed = false;
+
+  /** @throws ParameterError for unknown parameters and wrong values, with suggestions */
+  constructor(params: EstimatorParams) {
+    this.#params = copyParams(params);
+    this.#settings = this.#read(this.#params);
+  }
+
+  /** The kind of estimator, as Python spells it. */
+  protected abstract type(): EstimatorType;
+
+  /** The objective unless the parameters name one. */
+  protected abstract defaultObjective(): NonNullable<TrainParams['objective']>;
+
+  /** The parameters of a training, from those of the estimator and the classes of the labels. */
+  protected trainParams(params: TrainParams, _classes: Classes | undefined): TrainParams {
+    return params;
+  }
+
+  #read(params: EstimatorParams): EstimatorSettings {
+    return readEstimatorParams({ ...params, objective: params.objective ?? this.defaultObjective() });
+  }
+
+  get #task(): Task {
+    return TASKS[this.type()];
+  }
+
+  /** The parameters: those given, and the default objective. A copy, good for a new estimator. */
+  getParams(): EstimatorParams {
+    return { ...this.#params, objective: this.#params.objective ?? this.defaultObjective() };
+  }
+
+  /**
+   * Changes parameters; `null` takes one back to its default. A fitted model stays, and is told before it predicts next.
+   *
+   * @throws ParameterError, and then nothing has changed
+   */
+  setParams(params: EstimatorParams): this {
+    const changed = { ...this.#params, ...copyParams(params) };
+    this.#settings = this.#read(changed);
+    this.#params = changed;
+    if (this.#fitted !== undefined) {
+      const own = Object.keys(params);
+      const told = Object.entries(this.#settings.params).filter(([name]) => own.includes(name));
+      this.#unapplied = { ...this.#unapplied, ...Object.fromEntries(told) };
+    }
+    return this;
+  }
+
+  /**
+   * Trains, in place of an earlier fit. A failed or aborted one leaves the estimator as it was.
+   *
+   * @param y labels, or the name of a column of X, which then leaves the features
+   * @throws ParameterError, DataError before anything is trained; `signal.reason` after an abort
+   */
+  protected async fitModel(
+    X: TabularData,
+    y: EstimatorLabels,
+    options: RankerFitOptions<XGBEstimator>,
+  ): Promise<void> {
+    this.#alive('fit()');
+    if (this.#fitting) throw new BusyError('fit(): this estimator is being fitted already');
+    this.#fitting = true;
+    try {
+      const plan = this.#plan(X, y, options);
+      const matrices = await FitMatrices.from(plan.train, plan.evals, plan.params);
+      try {
+        await this.#train(plan, matrices, options);
+      } finally {
+        matrices.dispose();
+      }
+    } finally {
+      this.#fitting = false;
+    }
+  }
+
+  #plan(X: TabularData, y: EstimatorLabels, options: RankerFitOptions<XGBEstimator>): FitPlan {
+    checkFitOptions(options, this.type() === 'ranker');
+    const settings = this.#settings;
+    const prior = readPrior(options.xgbModel, this.#task);
+    const sets = readSets(X, y, options);
+    const columns = namedColumns(sets[0].raw);
+    const weights = oneOf(
+      settings.featureWeights,
+      options.featureWeights,
+      'featureWeights',
+      'feature_weights',
+    );
+    const { params: own, missing, featureTypes } = settings;
+    const nthread = typeof own.nthread === 'number' ? own.nthread : own.n_jobs;
+    const read = new Map<object, ReadSet>();
+    let classes = prior?.classes;
+    for (const set of sets) {
+      if (read.has(set)) continue;
+      const found = readSet(set.raw, { task: this.#task, columns, known: classes }, set.names);
+      classes = found.classes;
+      const info = {
+        ...found.info,
+        missing,
+        featureTypes,
+        featureWeights: set === sets[0] ? weights : undefined,
+        nthread: typeof nthread === 'number' ? nthread : undefined,
+      };
+      read.set(set, { ...found, info });
+    }
+    const [train, ...evals] = sets.flatMap((set) => read.get(set) ?? []);
+    if (train === undefined) throw new TypeError('fit() needs data');
+    return {
+      settings,
+      params: this.trainParams(own, classes),
+      metadata: { model: 'xgboost', task: this.#task, classes, columns },
+      train,
+      evals,
+      prior,
+    };
+  }
+
+  async #train(plan: FitPlan, matrices: FitMatrices, options: RankerFitOptions<XGBEstimator>): Promise<void> {
+    const { settings, prior } = plan;
+    const patience = oneOf(
+      settings.patience,
+      options.earlyStoppingRounds,
+      'earlyStoppingRounds',
+      'early_stopping_rounds',
+    );
+    const callbacks = [...settings.callbacks, ...(options.callbacks ?? [])];
+    const { booster, history } = await train(plan.params, matrices.train, {
+      numBoostRound: settings.rounds,
+      evals: matrices.evals.map((data, index) => [data, `validation_${index}`]),
+      earlyStoppingRounds: patience,
+      objective: settings.objective,
+      customMetric: settings.metric,
+      callbacks,
+      xgbModel: prior?.source,
+      verboseEval: options.verbose,
+      logger: options.logger,
+      signal: options.signal,
+      timeLimit: options.timeLimit,
+    });
+    const watched = (patience ?? 0) > 0 || callbacks.some((callback) => callback instanceof EarlyStopping);
+    // Those of the model that training went on from say nothing about this one.
+    if (!watched) booster.setAttr({ best_iteration: null, best_score: null });
+    this.#keep(own(booster, plan.metadata), 'fit()');
+    this.#history = Object.keys(history).length > 0 ? history : undefined;
+  }
+
+  /** The new model takes the place of the old one; an estimator that was disposed meanwhile keeps neither. */
+  #keep(fitted: FittedModel, owner: string): void {
+    if (this.#disposed) {
+      fitted.dispose();
+      this.#alive(owner);
+    }
+    this.#fitted?.dispose();
+    this.#fitted = fitted;
+    this.#unapplied = undefined;
+  }
+
+  /** For subclasses: the fitted model. @throws NotTrainedError, DisposedError */
+  protected fitted(owner: string): FittedModel {
+    this.#alive(owner);
+    if (this.#fitted !== undefined) return this.#fitted;
+    throw new NotTrainedError(`${owner}: this ${this.constructor.name} is not fitted`, {
+      hint: 'await fit() or load() first',
+    });
+  }
+
+  /** For subclasses: what the model puts out. */
+  protected async outputs(
+    X: TabularData,
+    options: EstimatorPredictOptions,
+    owner: string,
+    leaves = false,
+  ): Promise<Prediction> {
+    checkOptions(options, leaves ? PREDICT_NAMES.slice(1) : PREDICT_NAMES, owner);
+    const fitted = this.fitted(owner);
+    const told = this.#unapplied;
+    this.#unapplied = undefined;
+    const telling = told && fitted.booster.setParam(told);
+    const { missing } = this.#settings;
+    const table = featuresOf(X, fitted.metadata.columns, this.#task, 'X');
+    const result = fitted.predict(table, { ...options, missing }, leaves ? { predLeaf: true } : {});
+    await telling;
+    return await result;
+  }
+
+  /** For subclasses: the parameters that concern data. */
+  protected get missing(): number | undefined {
+    return this.#settings.missing;
+  }
+
+  /**
+   * The index of the leaf that each row ends in, for each tree: `[rows, trees]`.
+   *
+   * @param options as of `predict`; the rounds up to the best one by default
+   */
+  async apply(
+    X: TabularData,
+    options: Omit<EstimatorPredictOptions, 'outputMargin'> = {},
+  ): Promise<Prediction> {
+    return await this.outputs(X, options, 'apply()', true);
+  }
+
+  /** Metrics by data set (`validation_0`, ...) and name: one number for each round. */
+  evalsResult(): History {
+    this.fitted('evalsResult()');
+    if (this.#history !== undefined) return this.#history;
+    throw new NotSupportedError('evalsResult(): fit() was not given an evalSet');
+  }
+
+  /** The model's own booster: free to inspect, not to dispose. It predicts with all rounds. */
+  get booster(): Booster {
+    return this.fitted('booster').booster;
+  }
+
+  /** Whether there is something to predict with. */
+  get isFitted(): boolean {
+    return this.#fitted !== undefined;
+  }
+
+  /** The best round (0-based) that early stopping saw; undefined without it. */
+  get bestIteration(): number | undefined {
+    return this.fitted('bestIteration').bestIteration;
+  }
+
+  /** The metric at `bestIteration`. */
+  get bestScore(): number | undefined {
+    return this.fitted('bestScore').bestScore;
+  }
+
+  /** The number of features. */
+  get nFeaturesIn(): number {
+    return this.booster.numFeatures;
+  }
+
+  /** The names of the features, or undefined when the table had none. */
+  get featureNamesIn(): readonly string[] | undefined {
+    return this.booster.featureNames;
+  }
+
+  /**
+   * The share of each feature in the importance that `importance_type` names; they add up to 1. Linear models with
+   * several classes have one for each feature and class, row-major.
+   */
+  get featureImportances(): Float32Array {
+    const { booster, isLinear } = this.fitted('featureImportances');
+    const type = this.#settings.importanceType ?? (isLinear ? 'weight' : 'gain');
+    return importanceShares(booster.getScore(type), booster.featureNames, booster.numFeatures);
+  }
+
+  /** Coefficients of a linear model: one for each feature, or `classes × features` row-major. */
+  get coef(): Float32Array {
+    const fitted = this.fitted('coef');
+    if (fitted.isLinear) return linearWeights(fitted.booster).coefficients;
+    throw new NotSupportedError('coef: only linear models (booster: gblinear) have coefficients');
+  }
+
+  /** Where predictions start: the base score, or the bias of a linear model; one number for each output. */
+  get intercept(): Float32Array {
+    const fitted = this.fitted('intercept');
+    return fitted.isLinear ? linearWeights(fitted.booster).bias : baseScores(fitted.booster);
+  }
+
+  /**
+   * Writes `.ubj` or `.json`, atomically, and makes the folder. Python's estimator of the same kind loads it.
+   */
+  async save(path: string): Promise<void> {
+    const { booster } = this.fitted('save()');
+    checkModelPath(path, 'save()');
+    using copy = await booster.copy();
+    copy.setAttr({ [PYTHON_ATTRIBUTE]: `{"_estimator_type": "${this.type()}"}` });
+    await makeFolderOf(path);
+    await copy.save(path);
+  }
+
+  /**
+   * Reads a model of this package, of Python's estimators, or of any other that uses XGBoost.
+   *
+   * @throws ENOENT for a missing file; ModelError for a damaged one, or one of another kind of estimator
+   */
+  async load(path: string): Promise<this> {
+    this.#alive('load()');
+    const booster = await Booster.load(checkModelPath(path, 'load()'));
+    let fitted: FittedModel | undefined;
+    try {
+      const metadata = metadataOf(booster, path);
+      const told = booster.attr('xgboost_gpu') !== null || booster.attr(PYTHON_ATTRIBUTE) !== null;
+      checkKind(metadata.task, this.#task, told, path);
+      const { nthread, n_jobs, device } = this.#settings.params;
+      await booster.setParam({ nthread: nthread ?? n_jobs, device });
+      fitted = new FittedModel(booster, fitting(metadata, this.#task, path));
+    } finally {
+      if (fitted === undefined) booster.dispose();
+    }
+    this.#keep(fitted, 'load()');
+    this.#history = undefined;
+    return this;
+  }
+
+  /**
+   * An estimator from a file.
+   *
+   * @example
+   * using classifier = await XGBClassifier.open('models/iris.ubj');
+   */
+  static async open<E extends XGBEstimator>(
+    this: new (
+      params?: EstimatorParams,
+    ) => E,
+    path: string,
+    params: EstimatorParams = {},
+  ): Promise<E> {
+    return await new this(params).load(path);
+  }
+
+  /** Frees the native memory. Calls in flight finish; later ones are a DisposedError. Safe to call twice. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#fitted?.dispose();
+    this.#fitted = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #alive(owner: string): void {
+    if (this.#disposed) throw new DisposedError(`${owner}: this ${this.constructor.name} was disposed`);
+  }
+}
+
+/** The fitted model around a booster, which is freed when that fails. */
+function own(booster: Booster, metadata: ModelMetadata): FittedModel {
+  try {
+    return new FittedModel(booster, metadata);
+  } catch (error) {
+    booster.dispose();
+    throw error;
+  }
+}
+
+/** Reads `xgbModel` at once: its classes decide how the labels are numbered, before anything may be awaited. */
+function readPrior(
+  model: XGBEstimator | Booster | string | Uint8Array | undefined,
+  task: Task,
+): Prior | undefined {
+  if (model === undefined) return undefined;
+  const source = model instanceof XGBEstimator ? model.booster : model;
+  if (source instanceof Booster) return { source, classes: metadataFor(source, task, 'xgbModel').classes };
+  using booster = Booster.loadSync(source);
+  return { source, classes: metadataFor(booster, task, 'xgbModel').classes };
+}
+
+function metadataFor(booster: Booster, task: Task, path: string): ModelMetadata {
+  return fitting(metadataOf(booster, path), task, path);
+}
+
+/** Throws when the file says that it is something else. */
+function checkKind(found: Task, wanted: Task, told: boolean, path: string): void {
+  if (!told || found === wanted) return;
+  throw new ModelError(`load(): '${path}' is a model for ${found}, not for ${wanted}`, {
+    hint: 'open it with the estimator it was saved by',
+  });
+}
+
+/** Metadata for `task`: a model that does not say what it is may be used for what it is able to. */
+function fitting(metadata: ModelMetadata, task: Task, path: string): ModelMetadata {
+  if (metadata.task === task) return metadata;
+  if (task !== 'classification') return { ...metadata, task, classes: undefined };
+  throw new ModelError(`${path}: the model predicts no classes: its objective is for ${metadata.task}`);
+}
