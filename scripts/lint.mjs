@@ -22,6 +22,7 @@ export const lints = {
   'library, tests and type tests compile (tsc)': [join(packages, 'typescript', 'bin', 'tsc'), '--noEmit'],
   'the generated types fit the addon': [join(scripts, 'native-types.mjs'), '--check'],
   'each function of the C API is bound or has a reason': [join(scripts, 'c-api.mjs'), '--check'],
+  'docs/parameters.md is what lib/params/ says': [join(scripts, 'parameters.mjs'), '--check'],
   'the tables of docs/parity.md are those of the tests': [join(scripts, 'parity-table.mjs'), '--check'],
 };
 

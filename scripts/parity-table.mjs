@@ -1,5 +1,5 @@
 // Writes the generated parts of docs/parity.md: the table of features (test/parity/table.ts), the cases
-// (test/parity/cases.ts) and upstream's own tests (test/upstream/list.ts). `--check` only compares.
+// (test/parity/suites.ts) and upstream's own tests (test/upstream/list.ts). `--check` only compares.
 import { importTypeScript, markdownTable, writePage } from './shared/page.mjs';
 import { main } from './shared/run.mjs';
 
@@ -29,9 +29,14 @@ function features(table) {
   return sections.join('\n\n');
 }
 
+function caseList({ title, cases }) {
+  const rows = cases.map(({ name, about }) => [`\`${name}\``, about]);
+  return `### ${title}: ${cases.length}\n\n${markdownTable(['Case', 'What it is there for'], rows)}`;
+}
+
 await main(async () => {
   const { table } = await importTypeScript('test/parity/table.ts');
-  const { cases } = await importTypeScript('test/parity/cases.ts');
+  const { suites, caseNames } = await importTypeScript('test/parity/suites.ts');
   const { upstream } = await importTypeScript('test/upstream/list.ts');
   const counted = upstream.reduce((sum, { behaviours }) => sum + behaviours, 0);
   const list = upstream.map(({ file, here, behaviours, leftOut }) => [
@@ -42,10 +47,7 @@ await main(async () => {
   ]);
   const parts = {
     features: features(table),
-    cases: `${cases.length} cases:\n\n${markdownTable(
-      ['Case', 'What it is there for'],
-      cases.map(({ name, about }) => [`\`${name}\``, about]),
-    )}`,
+    cases: `${caseNames.length} cases.\n\n${suites.map(caseList).join('\n\n')}`,
     upstream: `${counted} behaviours:\n\n${markdownTable(
       ['Tests of the Python package', 'Ours', 'Behaviours', 'Left out, and why'],
       list,

@@ -1,7 +1,7 @@
 // Which objective a model trains with, and what the numbers that come out of it mean.
 import { ConfigError } from '../errors.js';
 import { describeValue } from '../options.js';
-import { OBJECTIVES } from '../params/names.js';
+import { OBJECTIVES } from '../params/objectives.js';
 import type { Objective, TrainParams } from '../params/types.js';
 import type { Task } from './types.js';
 

@@ -1,6 +1,6 @@
 // Parameters of the learning task: objective, metrics, and what single objectives need.
 import { choice, double, float, form, integer, reals, toggle } from './kinds.js';
-import { OBJECTIVES } from './names.js';
+import { OBJECTIVES } from './objectives.js';
 
 /** One output for each class or target: far more than this is a slip, and would only exhaust the memory. */
 const OUTPUTS_MAX = 100_000;

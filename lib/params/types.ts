@@ -5,7 +5,8 @@ import type { LEARNING } from './learning.js';
 import type { EvalMetric, Updater } from './names.js';
 import type { LINEAR, TREE } from './tree.js';
 
-export type { EvalMetric, Objective, Updater } from './names.js';
+export type { EvalMetric, Updater } from './names.js';
+export type { Objective } from './objectives.js';
 
 /** Numbers may come as text, as they do from forms and command lines. */
 type NumberLike = number | `${number}`;

@@ -1,6 +1,7 @@
 // Generated parts of pages in docs/: what stands between `<!-- name -->` and `<!-- /name -->` is written by a script.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { runnerImport } from 'vite';
 import { root, StepError } from './run.mjs';
 
@@ -8,6 +9,23 @@ import { root, StepError } from './run.mjs';
 export async function importTypeScript(path) {
   const { module } = await runnerImport(join(root, path), { configFile: false, logLevel: 'error' });
   return module;
+}
+
+/** The comment above each property of the exported object `name`: what editors show for the parameter. */
+export function commentsOf(path, name) {
+  const text = readFileSync(join(root, path), 'utf8');
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const declarations = source.statements
+    .filter(ts.isVariableStatement)
+    .flatMap((s) => s.declarationList.declarations);
+  const table = declarations.find((declaration) => declaration.name.getText() === name)?.initializer;
+  const found = table.properties.map((property) => {
+    const [doc] = ts.getJSDocCommentsAndTags(property).filter(ts.isJSDoc);
+    if (typeof doc?.comment !== 'string')
+      throw new StepError(`${path}: ${property.name.getText()} has no comment.`);
+    return [property.name.getText(), doc.comment.replace(/\s+/g, ' ')];
+  });
+  return new Map(found);
 }
 
 /** A row of a Markdown table. */

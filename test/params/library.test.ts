@@ -1,11 +1,16 @@
 // The table against libxgboost itself: it is complete, its defaults are right, and what it accepts is accepted.
 import fc, { type Arbitrary } from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { DMatrix } from '../../lib/dmatrix.js';
+import { parseJson } from '../../lib/native/json.js';
 import { checkParams, readParams } from '../../lib/params/check.js';
 import type { Range, Spec } from '../../lib/params/kinds.js';
-import { LINEAR_UPDATERS, OBJECTIVES, PLAIN_METRICS, TREE_UPDATERS } from '../../lib/params/names.js';
+import { LINEAR_UPDATERS, PLAIN_METRICS, TREE_UPDATERS } from '../../lib/params/names.js';
+import { OBJECTIVE_FACTS, OBJECTIVES, type Objective } from '../../lib/params/objectives.js';
 import { retiredName } from '../../lib/params/retired.js';
 import { PARAMETERS } from '../../lib/params/table.js';
+import { train } from '../../lib/train/index.js';
 import { type Context, configure, savedParameters } from './configure.js';
 
 const LINEAR_CONTEXT: Context = { booster: 'gblinear', updater: 'coord_descent' };
@@ -41,6 +46,14 @@ const NEEDED: Readonly<Record<string, Context>> = {
   'reg:quantileerror': { quantile_alpha: '0.5' },
   'reg:expectileerror': { expectile_alpha: '0.5' },
 };
+
+const LearnerConfig = v.object({
+  learner: v.object({
+    metrics: v.array(v.object({ name: v.string() })),
+    objective: v.record(v.string(), v.unknown()),
+  }),
+});
+const USUAL = { nthread: 1, verbosity: 0 } as const;
 
 function contextOf(name: string): Context {
   return CONTEXTS[name] ?? {};
@@ -198,6 +211,32 @@ describe('the defaults are those of libxgboost', () => {
     else if (typeof expected === 'number') expect(Math.fround(Number(text))).toBe(Math.fround(expected));
     else if (name === 'updater' || spec.kind === 'metrics') expect(expected).toBeUndefined();
     else expect(text).toBe(expected);
+  });
+});
+
+describe('objectives', () => {
+  /** What training on eight rows leaves in the configuration. */
+  async function trained(objective: Objective): Promise<string> {
+    const label = Float32Array.from({ length: 8 }, (_, i) => 1 + (i % 2));
+    const labels = { label: objective.startsWith('reg:gamma') ? label : label.map((y) => y - 1) };
+    const info = objective === 'survival:aft' ? { labelLowerBound: label, labelUpperBound: label } : labels;
+    using data = DMatrix.fromSync(
+      { values: Float32Array.from({ length: 8 }, (_, i) => i % 5), rows: 8, cols: 1 },
+      info,
+    );
+    const params = { objective, ...NEEDED[objective], ...USUAL };
+    const { booster } = await train(params, data, { numBoostRound: 1 });
+    using model = booster;
+    return model.saveConfig();
+  }
+
+  it.each(OBJECTIVE_FACTS)('$name: its metric and its parameters', async ({ name, metric, parameters }) => {
+    const { learner } = v.parse(LearnerConfig, parseJson(await trained(name)));
+    expect(learner.metrics.map((entry) => entry.name)).toEqual([metric]);
+    expect([...savedParameters({ objective: learner.objective }).keys()].sort()).toEqual(
+      [...parameters].sort(),
+    );
+    for (const parameter of parameters) expect(PARAMETERS.has(parameter)).toBe(true);
   });
 });
 

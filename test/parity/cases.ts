@@ -3,6 +3,7 @@ import { continuing } from './cases/continuing.js';
 import { explaining } from './cases/explaining.js';
 import { forms } from './cases/forms.js';
 import { growth } from './cases/growth.js';
+import { linearAndStarts } from './cases/linear.js';
 import { metrics } from './cases/metrics.js';
 import { missing } from './cases/missing.js';
 import { objectives } from './cases/objectives.js';
@@ -20,6 +21,7 @@ const sketches = [
   ...metrics,
   ...training,
   ...growth,
+  ...linearAndStarts,
   ...continuing,
   ...explaining,
 ];

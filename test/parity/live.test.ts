@@ -1,6 +1,6 @@
 // Parity with the Python package, run side by side. Started by main.mjs, which names the oracle's interpreter.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,9 +10,9 @@ import { compareExactly, textDifference } from './compare.js';
 import { writeRequest } from './exchange.js';
 import { cpuFlags, digest, type Golden, textsOf, writeGoldens } from './golden.js';
 import { libraryHash } from './library.js';
-import type { OracleAnswer, Outcome } from './outcome.js';
-import { NTHREAD } from './spec.js';
-import { runCase } from './subject.js';
+import type { OracleAnswer, Outcome, Tensor } from './outcome.js';
+import { NTHREAD, type ParityCase } from './spec.js';
+import { predictWith, runCase } from './subject.js';
 
 const python = process.env.PARITY_PYTHON;
 const folder = fileURLToPath(new URL('../../build/parity', import.meta.url));
@@ -20,13 +20,25 @@ const table: string[][] = [];
 /** Milliseconds for all cases in Python. */
 const PATIENCE = 900_000;
 
-function askPython(interpreter: string): OracleAnswer {
-  writeRequest(folder, cases);
-  execFileSync(interpreter, [fileURLToPath(new URL('oracle.py', import.meta.url)), folder], {
+/** Our models by case, for Python to predict with. */
+const written: Record<string, string> = {};
+
+function runOracle(interpreter: string, ...more: string[]): void {
+  execFileSync(interpreter, [fileURLToPath(new URL('oracle.py', import.meta.url)), folder, ...more], {
     stdio: 'inherit',
     // Threads that wait in a loop for each other take most of the time on a machine that is busy.
     env: { ...process.env, OMP_WAIT_POLICY: 'passive' },
   });
+}
+
+/** Whether the case has a plain prediction of values. */
+function plainValue({ predictions }: ParityCase): boolean {
+  return predictions.value !== undefined && Object.keys(predictions.value).length === 0;
+}
+
+function askPython(interpreter: string): OracleAnswer {
+  writeRequest(folder, cases);
+  runOracle(interpreter);
   return JSON.parse(readFileSync(join(folder, 'oracle.json'), 'utf8'));
 }
 
@@ -91,7 +103,27 @@ function sideBySide(interpreter: string): void {
       return `${what}: ${what in python ? textDifference(mine[what] ?? '', python[what] ?? '') : detail}`;
     });
     expect(explained).toEqual([]);
+    written[parityCase.name] = ours.ubj;
+    if (plainValue(parityCase))
+      expect(await predictWith(theirs.ubj, parityCase)).toEqual(theirs.predictions.value);
   });
+
+  it(
+    'models of this package load in Python and predict the same',
+    () => {
+      writeFileSync(join(folder, 'models.json'), JSON.stringify(written));
+      runOracle(interpreter, 'models');
+      const found: Record<string, { model: string; value: Tensor; again: Tensor }> = JSON.parse(
+        readFileSync(join(folder, 'predicted.json'), 'utf8'),
+      );
+      for (const parityCase of cases.filter(plainValue)) {
+        const { name } = parityCase;
+        const expected = recorded[name]?.predictions.value;
+        expect({ name, ...found[name] }).toMatchObject({ name, value: expected, again: expected });
+      }
+    },
+    PATIENCE,
+  );
 
   afterAll(() => {
     printTable();

@@ -1,4 +1,7 @@
-"""Runs the parity cases with the Python package. Usage: oracle.py FOLDER, which holds cases.json and arrays.bin."""
+"""Runs the parity cases with the Python package, or predicts with models that were written elsewhere.
+
+Usage: oracle.py FOLDER [models]. FOLDER holds cases.json and arrays.bin, and for `models` models.json: UBJ by case.
+"""
 
 import base64
 import hashlib
@@ -386,10 +389,29 @@ def run(case):
     }
 
 
-def main(folder):
+def predict_with(case, model):
+    """The values that a model written elsewhere predicts, through both of its formats."""
+    booster = xgb.Booster(model_file=bytearray(base64.b64decode(model)))
+    booster.set_param({"nthread": case["nthread"], "device": "cpu"})
+    again = xgb.Booster(model_file=booster.save_raw("json"))
+    again.set_param({"nthread": case["nthread"]})
+    test = matrix_of(case["test"], case["nthread"])
+    return {
+        "model": booster.save_raw("json").decode(),
+        "value": tensor(booster.predict(test)),
+        "again": tensor(again.predict(test)),
+    }
+
+
+def main(folder, models):
     arrays = (folder / "arrays.bin").read_bytes()
     cases = json.loads((folder / "cases.json").read_text(), object_hook=decoder(arrays))
     warnings.simplefilter("ignore")
+    if models:
+        written = json.loads((folder / "models.json").read_text())
+        answer = {case["name"]: predict_with(case, written[case["name"]]) for case in cases}
+        (folder / "predicted.json").write_text(json.dumps(answer))
+        return
     library = Path(xgb.build_info()["libxgboost"])
     results, failures = {}, {}
     for case in cases:
@@ -407,4 +429,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), models=sys.argv[2:] == ["models"])

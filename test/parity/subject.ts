@@ -194,6 +194,14 @@ function mapValues<T, R>(record: Record<string, T>, change: (value: T) => R): Re
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
+/** The values that a model written elsewhere, UBJ in base64, predicts for the test data of a case. */
+export async function predictWith(ubj: string, { test, nthread }: ParityCase): Promise<Tensor> {
+  using booster = await Booster.load(Buffer.from(ubj, 'base64'));
+  await booster.setParam({ nthread });
+  using matrix = await matrixOf(test, nthread);
+  return tensor(await booster.predict(matrix));
+}
+
 /** Trains, predicts and reports. */
 export async function runCase(parityCase: ParityCase): Promise<Outcome> {
   const { booster: whole, history, files } = await trained(parityCase);

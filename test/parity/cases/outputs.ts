@@ -9,6 +9,7 @@ const vectorPredictions: Record<string, PredictSpec> = {
   value: {},
   margin: { outputMargin: true },
   leaf: { predLeaf: true },
+  contribs: { predContribs: true },
   firstRounds: { iterationRange: [0, 3] },
   strict: { strictShape: true },
 };
@@ -133,6 +134,20 @@ const vector: CaseSketch[] = [
     name: 'vector-sampling',
     about: 'vector leaves with rows and columns sampled, several trees a round',
     params: { ...VECTOR, subsample: 0.7, colsample_bynode: 0.6, num_parallel_tree: 2, seed: 12 },
+    ...parts(outputs),
+    predictions: vectorPredictions,
+  },
+  {
+    name: 'vector-gradient-sampling',
+    about: 'vector leaves with rows drawn by the size of their gradient',
+    params: { ...VECTOR, subsample: 0.4, sampling_method: 'gradient_based', seed: 13 },
+    ...parts(outputs),
+    predictions: { ...vectorPredictions, interactions: { predInteractions: true, iterationRange: [0, 2] } },
+  },
+  {
+    name: 'vector-dart',
+    about: 'vector leaves with dropout',
+    params: { ...VECTOR, rate_drop: 0.3, one_drop: true, seed: 14 },
     ...parts(outputs),
     predictions: vectorPredictions,
   },

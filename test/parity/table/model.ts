@@ -153,6 +153,16 @@ export const model: Section = {
       ],
     },
     {
+      feature: 'Models of the Python package here, and ours there',
+      python: 'yes',
+      r: 'yes',
+      here: '`Booster.load()`, `save()`: ordinary files of XGBoost',
+      proof: [
+        tested('parity/live', 'models of this package load in Python and predict the same'),
+        tested('model/files', 'a booster: the task is that of its objective'),
+      ],
+    },
+    {
       feature: 'Bytes: UBJ, JSON',
       python: 'yes',
       r: 'yes',

@@ -129,6 +129,39 @@ export const training: Section = {
       proof: cases('refreshed', 'refreshed-statistics', 'refreshed-classes', 'pruned', 'refreshed-pruned'),
     },
     {
+      feature: 'Cross-validation: folds, shuffled with a seed',
+      python: 'yes',
+      r: 'yes',
+      here: '`await cv(params, dtrain, { nfold, shuffle, seed, metrics, … })`',
+      proof: cases('cv/defaults', 'cv/seed', 'cv/no-shuffle', 'cv/many-folds'),
+    },
+    {
+      feature: 'Cross-validation: stratified, by group, own folds, preprocessing, early stopping',
+      python: 'yes',
+      r: 'yes',
+      here: '`stratified`, `folds`, `preprocess`, `earlyStoppingRounds`; groups of the matrix stay whole',
+      proof: [
+        ...cases(
+          'cv/stratified',
+          'cv/groups',
+          'cv/own-folds',
+          'cv/early-stopping',
+          'cv/early-stopping-callback',
+        ),
+        tested('cv/cv', 'may exchange matrices, which are then freed, and parameters of its fold'),
+      ],
+    },
+    {
+      feature: 'Cross-validation: the models, predictions of the rows held out',
+      python: 'no',
+      r: 'yes',
+      here: '`returnModels`: `models`; `outOfFold`',
+      proof: [
+        tested('cv/cv', 'are what train() makes of the rows of the fold'),
+        tested('cv/cv', 'have one row for each row, and one column for each class'),
+      ],
+    },
+    {
       feature: 'Stopping a training from outside',
       python: 'no',
       r: 'no',
