@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "forest/kernels/table.h"
+#include "forest/scratch.h"
 
 namespace forest {
 namespace {
 
-constexpr std::size_t kAlignment = 64;
 /** Features that are read together: their values stay in the first cache. */
 constexpr std::size_t kFeaturesAtOnce = 8;
 
@@ -18,14 +18,6 @@ KernelTable KernelsFor(InstructionSet instructions) {
 #endif
   static_cast<void>(instructions);
   return PortableKernels();
-}
-
-/** Aligned memory of the calling thread, kept for its next call. */
-std::uint8_t* ThreadMemory(std::size_t bytes) {
-  static thread_local std::vector<std::uint8_t> memory;
-  if (memory.size() < bytes + kAlignment) memory.resize(bytes + kAlignment);
-  auto const address = reinterpret_cast<std::uintptr_t>(memory.data());
-  return memory.data() + (kAlignment - address % kAlignment) % kAlignment;
 }
 
 class PlaneKernel : public BlockKernel {
@@ -101,11 +93,11 @@ class PlaneKernel : public BlockKernel {
         outputs_ * rows * sizeof(float), at_once * rows * sizeof(float)};
     std::uint8_t* parts[6];
     std::size_t total = 0;
-    for (auto const size : sizes) total += (size + kAlignment - 1) / kAlignment * kAlignment;
-    auto* next = ThreadMemory(total);
+    for (auto const size : sizes) total += Lines(size);
+    auto* next = ThreadScratch(total);
     for (int i = 0; i < 6; ++i) {
       parts[i] = next;
-      next += (sizes[i] + kAlignment - 1) / kAlignment * kAlignment;
+      next += Lines(sizes[i]);
     }
     values = reinterpret_cast<float*>(parts[5]);
     return {parts[0], parts[1], parts[2], parts[3], reinterpret_cast<float*>(parts[4])};

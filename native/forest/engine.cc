@@ -10,7 +10,7 @@
 #include "forest/plain.h"
 #include "forest/probe.h"
 #include "forest/row_bits.h"
-#include "forest/row_walk.h"
+#include "forest/walk.h"
 
 namespace forest {
 namespace {
@@ -31,8 +31,9 @@ model::Forest const& TreesOfModel(model::Model const& model) {
   return *forest;
 }
 
-/** Memory for a row, or for the margins of one, that is the same at each call of a thread. */
-float* ThreadScratch(std::size_t size) {
+/** Memory for a row, or for the margins of one. Not that of the kernels, which they use meanwhile.
+ */
+float* ThreadFloats(std::size_t size) {
   static thread_local std::vector<float> scratch;
   if (scratch.size() < size) scratch.resize(size);
   return scratch.data();
@@ -59,13 +60,16 @@ void Engine::ChooseKernels() {
     if (kernel->NanosecondsPerRow() < row_kernel_->NanosecondsPerRow())
       row_kernel_ = std::move(kernel);
   };
-  prefer(MakeRowWalk(trees_));
+  auto const walk = CompileWalk(trees_);
+  prefer(MakeRowWalk(walk));
   prefer(MakeRowBits(trees_, instructions_));
   block_kernels_ = MakeBlockKernels(trees_, instructions_);
+  block_kernels_.push_back(MakeBlockWalk(walk));
 }
 
 void Engine::NameKernels() {
-  kernel_name_ = block_kernels_.empty() ? row_kernel_->Name() : block_kernels_.front()->Name();
+  auto const* const many = BlockFor(1 << 20);
+  kernel_name_ = many == nullptr ? row_kernel_->Name() : many->Name();
   kernel_name_ += std::string{"/"} + NameOf(instructions_) + ", row: " + row_kernel_->Name();
 }
 
@@ -74,8 +78,9 @@ std::size_t Engine::Bytes() const {
                trees_.leaf_values.size() * sizeof(float) + trees_.trees.size() * sizeof(Tree) +
                row_kernel_->Bytes();
   for (auto const& set : trees_.sets) bytes += set.words.size() * sizeof(std::uint32_t);
-  // They share what they were compiled to.
-  if (!block_kernels_.empty()) bytes += block_kernels_.front()->Bytes();
+  // All sizes of blocks share the planes' trees; the walk is the last.
+  bytes += block_kernels_.front()->Bytes();
+  if (block_kernels_.size() > 1) bytes += block_kernels_.back()->Bytes();
   return bytes;
 }
 
@@ -111,7 +116,7 @@ void Engine::PredictRow(float const* row, float* out,
   bool const replaces = !std::isnan(options.missing);
   auto* margins = out;
   if (narrow || replaces) {
-    auto* const scratch = ThreadScratch(outputs + trees_.num_features);
+    auto* const scratch = ThreadFloats(outputs + trees_.num_features);
     if (narrow) margins = scratch;
     if (replaces) {
       for (std::size_t f = 0; f < trees_.num_features; ++f) {
@@ -129,7 +134,7 @@ void Engine::PredictRow(float const* row, float* out,
 
 void Engine::PredictSingly(Reader const& reader, std::uint64_t begin, std::size_t rows,
                            TreeRange range, float* margins) const {
-  auto* const row = ThreadScratch(trees_.num_features);
+  auto* const row = ThreadFloats(trees_.num_features);
   for (std::size_t r = 0; r < rows; ++r) {
     reader.ReadRow(begin + r, row);
     row_kernel_->Add(row, range, margins + r * trees_.num_outputs);

@@ -12,7 +12,7 @@
 #include "forest/forest.h"
 #include "forest/pool.h"
 #include "forest/row_bits.h"
-#include "forest/row_walk.h"
+#include "forest/walk.h"
 
 namespace {
 
@@ -96,7 +96,8 @@ void CompareKernels(std::string const& name, forest::Forest const& forest,
   options.base_margin = start.data();
   auto const expected = Expected(forest, rows, options);
   auto const range = engine.TreesOf(options);
-  std::unique_ptr<forest::RowKernel const> const row_kernels[] = {forest::MakeRowWalk(trees),
+  auto const walk = forest::CompileWalk(trees);
+  std::unique_ptr<forest::RowKernel const> const row_kernels[] = {forest::MakeRowWalk(walk),
                                                                   forest::MakeRowBits(trees, set)};
   for (auto const& kernel : row_kernels) {
     if (kernel == nullptr) continue;
@@ -106,7 +107,9 @@ void CompareKernels(std::string const& name, forest::Forest const& forest,
     }
     if (!SameBits(got, expected)) Fail(name, "row kernel " + kernel->Name() + " differs");
   }
-  for (auto const& kernel : forest::MakeBlockKernels(trees, set)) {
+  auto block_kernels = forest::MakeBlockKernels(trees, set);
+  block_kernels.push_back(forest::MakeBlockWalk(walk));
+  for (auto const& kernel : block_kernels) {
     auto got = start;
     for (std::size_t r = 0; r < input.rows; r += kernel->BlockRows()) {
       kernel->Add(reader, r, std::min<std::size_t>(kernel->BlockRows(), input.rows - r), range,
