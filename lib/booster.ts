@@ -23,6 +23,13 @@ import { PredictingBooster } from './booster/predicting.js';
 import { explainRound } from './booster/round.js';
 import { decodeSnapshot, encodeSnapshot } from './booster/snapshot.js';
 import { checkFormat, formatOf, type ModelFormat, readModel, readModelSync } from './booster/source.js';
+import {
+  checkHistogram,
+  histogramTable,
+  type SplitValueHistogram,
+  type SplitValueHistogramOptions,
+  splitHistogram,
+} from './booster/split-histogram.js';
 import type { ArrowTableResult, ArrowVectorResult } from './data/arrow.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle } from './dmatrix.js';
 import type { BoosterHandle } from './native/handles.js';
@@ -270,6 +277,30 @@ export class Booster extends PredictingBooster {
   treesToTable(): ArrowTableResult {
     const json = new TextDecoder().decode(this.toBuffer('json'));
     return treeTable(json, modelFeatures(this));
+  }
+
+  /**
+   * How often the trees split a feature, by value: bins of equal width with their upper border, empty ones left out.
+   * The numbers are Python's.
+   *
+   * @throws NotSupportedError for a categorical feature, whose splits are sets
+   */
+  getSplitValueHistogram(
+    feature: string,
+    options: SplitValueHistogramOptions & { readonly asArrow: true },
+  ): ArrowTableResult;
+  getSplitValueHistogram(
+    feature: string,
+    options?: SplitValueHistogramOptions & { readonly asArrow?: false | undefined },
+  ): SplitValueHistogram;
+  getSplitValueHistogram(
+    feature: string,
+    options: SplitValueHistogramOptions = {},
+  ): SplitValueHistogram | ArrowTableResult {
+    checkHistogram(feature, options);
+    const model = { ...modelFeatures(this), count: this.numFeatures };
+    const histogram = splitHistogram(this.getDump(), feature, options.bins, model);
+    return options.asArrow === true ? histogramTable(histogram) : histogram;
   }
 
   /** The categories of each categorical feature the model learned by name; empty when there are none. */

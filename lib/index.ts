@@ -1,6 +1,8 @@
 // The package's front door: re-exports only.
 
 export { type TrainingRecord, trainingRecord } from './booster/record.js';
+export { type ShapOptions, type ShapValues, shapValues } from './booster/shap.js';
+export type { SplitValueHistogram, SplitValueHistogramOptions } from './booster/split-histogram.js';
 export type { IterationRange, ModelFormat, PredictOptions } from './booster.js';
 export { Booster, type DumpOptions, type Evals, type Gradient, type ImportanceType } from './booster.js';
 export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
@@ -66,11 +68,18 @@ export { XGBoostGPUModel } from './model/xgboost-model.js';
 export type { EvalMetric, Objective, TrainParams } from './params/types.js';
 export { DataPipeline } from './pipeline/pipeline.js';
 export type { Prediction } from './prediction.js';
-export type { CustomMetric, TrainingCallback, TrainOptions, TrainResult } from './train/index.js';
+export type {
+  CustomMetric,
+  ParameterSchedules,
+  TrainingCallback,
+  TrainOptions,
+  TrainResult,
+} from './train/index.js';
 export {
   EarlyStopping,
   EvaluationMonitor,
   LearningRateScheduler,
+  ParameterScheduler,
   ProgressBar,
   TrainingCheckPoint,
   train,

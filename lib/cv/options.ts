@@ -9,6 +9,7 @@ import { checkCallbacks, type MaybePromise } from '../train/callback.js';
 import { checkCount, checkFlag, checkFunction, checkRunOptions, readPeriod } from '../train/checks.js';
 import { EarlyStopping, TrainingCheckPoint } from '../train/index.js';
 import type { CustomMetric, Objective } from '../train/options.js';
+import { checkSchedules } from '../train/parameter-scheduler.js';
 import type { CvCallback } from './boosters.js';
 import type { Fold } from './folds.js';
 import { FoldMonitor } from './monitor.js';
@@ -183,16 +184,19 @@ export function planCv(params: TrainParams, dtrain: DMatrix, options: CvOptions)
   const given = asList<EvalMetric>(options.metrics);
   const metrics = given.length > 0 ? given : asList<EvalMetric>(eval_metric);
   checkParams({ ...others, eval_metric: metrics }, { featureNames: dtrain.featureNames ?? [] });
+  const rounds = checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER);
+  const callbacks = allCallbacks(options);
+  checkSchedules(callbacks, rounds);
   return {
     owner: OWNER,
-    rounds: checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER),
+    rounds,
     split: readFoldPlan(options),
     params: others,
     metrics,
     objective: options.objective,
     customMetric: options.customMetric,
     preprocess: options.preprocess,
-    callbacks: allCallbacks(options),
+    callbacks,
     returnModels: checkFlag(options.returnModels, false, 'returnModels', OWNER),
     signal: options.signal,
     timeLimit: options.timeLimit ?? Number.POSITIVE_INFINITY,

@@ -117,8 +117,8 @@ function refuse(problems: readonly Problem[]): void {
 }
 
 export interface CheckOptions {
-  /** Names of the features in order, for constraints by name. Default: none. */
-  readonly featureNames?: readonly string[];
+  /** Names of the features in order, for constraints by name; `later`: not known yet, so not checked. Default: none. */
+  readonly featureNames?: FeatureNames;
 }
 
 /**

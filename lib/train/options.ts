@@ -14,6 +14,7 @@ import { checkCallbacks, type MaybePromise, type TrainingCallback } from './call
 import { checkCount, checkFunction, checkRunOptions, readPeriod } from './checks.js';
 import { EarlyStopping } from './early-stopping.js';
 import { EvaluationMonitor } from './monitor.js';
+import { checkSchedules } from './parameter-scheduler.js';
 
 /**
  * Your own loss: first and second derivatives for each row, or for each row and output in row-major order.
@@ -148,12 +149,15 @@ export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan 
   checkFunction(options.objective, 'objective', OWNER);
   checkFunction(options.customMetric, 'customMetric', OWNER);
   checkRunOptions(options, OWNER);
+  const rounds = checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER);
+  const callbacks = allCallbacks(options, evals.length);
+  checkSchedules(callbacks, rounds);
   return {
     owner: OWNER,
-    rounds: checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER),
+    rounds,
     evals,
     nativeEvals: taken,
-    callbacks: allCallbacks(options, evals.length),
+    callbacks,
     objective: options.objective,
     customMetric: options.customMetric,
     source: modelSource(options.xgbModel),

@@ -20,6 +20,7 @@ const args = [
   'test/parity/cv.test.ts',
   'test/parity/estimators.test.ts',
   'test/parity/estimator-files.test.ts',
+  'test/parity/tools.test.ts',
   ...process.argv.slice(2).filter((arg) => arg !== '--update'),
 ];
 process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1);

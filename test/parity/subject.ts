@@ -44,7 +44,7 @@ export function tableOf(frame: Frame): TabularData {
 }
 
 /** The table without the columns that an option took: what in-place prediction wants. */
-function featuresOf(part: Part): TabularData {
+export function featuresOf(part: Part): TabularData {
   if (part.frame.kind !== 'arrow') return tableOf(part.frame);
   const table = tableFromIPC(part.frame.ipc);
   const taken = new Set(Object.values(part.info).filter((value) => typeof value === 'string'));

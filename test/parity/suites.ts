@@ -2,6 +2,7 @@
 import { cases } from './cases.js';
 import { cvCases } from './cv-cases.js';
 import type { NamedCase } from './side-by-side.js';
+import { toolsCases } from './tools-cases.js';
 
 export interface Suite {
   readonly title: string;
@@ -16,6 +17,7 @@ function of(suite: string, list: readonly NamedCase[]): NamedCase[] {
 export const suites: readonly Suite[] = [
   { title: 'Training and prediction', cases },
   { title: 'Cross-validation', cases: of('cv', cvCases) },
+  { title: 'Around training and prediction', cases: of('tools', toolsCases) },
 ];
 
 /** The names of all cases. */

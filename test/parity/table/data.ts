@@ -136,6 +136,28 @@ export const data: Section = {
       ],
     },
     {
+      feature:
+        'Categories with the codes of a model: export, re-coding of matrices, evaluation sets, continuation',
+      python: 'yes',
+      r: 'no',
+      here: '`getCategories()`; `DMatrix.from(table, { ref })`; validation data and `xgbModel` of the model classes',
+      proof: [
+        ...cases('tools/recoded', 'arrow-recoded', 'tools/shap-apart-recoded'),
+        tested('booster/categories', 'refuses codes in another order, which libxgboost would mix up'),
+        tested('model/fitted-tables', 'keeps the codes it was started with'),
+      ],
+    },
+    {
+      feature: 'Categories that training did not have, as missing values',
+      python: 'no',
+      r: 'no',
+      here: "`unknownCategory: 'missing'`",
+      proof: [
+        tested('booster/categories', 'are missing values on request'),
+        tested('model/fitted-tables', 'takes the rules about columns and categories'),
+      ],
+    },
+    {
       feature: 'Missing marker',
       python: 'yes',
       r: 'yes',
@@ -161,7 +183,7 @@ export const data: Section = {
       r: 'yes',
       here: '`numRow`, `numCol`, `numNonMissing`, `getData()`, `getQuantileCut()`',
       proof: [
-        ...cases('dense-nan'),
+        ...cases('dense-nan', 'tools/cuts', 'tools/cuts-weights'),
         tested('dmatrix/busy', 'quantile cuts exist after training with hist, and not before'),
         tested('dmatrix/properties', 'rows, dense and sparse forms of the same cells agree'),
       ],

@@ -73,6 +73,25 @@ export const prediction: Section = {
       proof: cases('dense-float32', 'named-columns', 'arrow-nulls', 'arrow-recoded', 'csr', 'rows'),
     },
     {
+      feature: 'Columns found by name, in any order; others left out on request',
+      python: 'no',
+      r: 'no',
+      here: '`inplacePredict(table, { extraColumns })`; `DMatrix.from(table, { ref: booster })`; model classes',
+      proof: [
+        tested('booster/in-place', 'are found by name, in any order'),
+        tested('booster/in-place', 'missing columns are an error, others too unless they may be ignored'),
+      ],
+    },
+    {
+      feature: 'Few rows without waiting for threads',
+      python: 'no',
+      r: 'no',
+      here: '`inplacePredict` takes one thread for each 64 rows at most, whatever `nthread` says',
+      proof: [
+        tested('lifetime/lifetime', 'few rows are predicted by the calling thread alone, many by several'),
+      ],
+    },
+    {
       feature: 'In place: base margin, missing marker',
       python: 'yes',
       r: 'yes',
@@ -83,9 +102,11 @@ export const prediction: Section = {
       feature: 'SHAP values and bias apart (`interpret.shap_values`)',
       python: 'yes',
       r: 'partly: in plots',
-      here: '`predContribs`: the bias is the last column',
-      leftOut: 'the numbers are those of `predContribs`',
-      proof: cases('shap-binary', 'shap-classes'),
+      here: '`shapValues(booster, table)`',
+      proof: [
+        ...cases('tools/shap-apart', 'tools/shap-apart-classes', 'tools/shap-apart-recoded'),
+        tested('booster/explaining', 'find the columns of a table by name'),
+      ],
     },
   ],
 };
@@ -133,6 +154,16 @@ export const model: Section = {
       proof: [
         ...cases('dense-float32', 'arrow-categories'),
         tested('booster/facts', 'has one row for each node, as the dump'),
+      ],
+    },
+    {
+      feature: 'Histogram of split values',
+      python: 'yes',
+      r: 'no',
+      here: '`getSplitValueHistogram(feature, { bins, asArrow })`',
+      proof: [
+        ...cases('tools/histogram-names', 'tools/histogram-numbers', 'tools/histogram-one-split'),
+        tested('booster/explaining', 'takes names as they are, not as patterns'),
       ],
     },
     {

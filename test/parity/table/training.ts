@@ -64,6 +64,16 @@ export const training: Section = {
       proof: cases('learning-rates', 'learning-rates-custom'),
     },
     {
+      feature: 'Schedules of any parameters',
+      python: 'no',
+      r: 'yes',
+      here: '`new ParameterScheduler({ eta: [...], lambda: (round) => … })`',
+      proof: [
+        ...cases('tools/schedule', 'tools/schedule-growth'),
+        tested('train/parameter-scheduler', 'sets the value for a round before it'),
+      ],
+    },
+    {
       feature: 'Monitor of metrics',
       python: 'yes',
       r: 'yes',
@@ -160,6 +170,13 @@ export const training: Section = {
         tested('cv/cv', 'are what train() makes of the rows of the fold'),
         tested('cv/cv', 'have one row for each row, and one column for each class'),
       ],
+    },
+    {
+      feature: 'What a training depended on, kept with the model',
+      python: 'no',
+      r: 'no',
+      here: '`model.trainingRecord`, `trainingRecord(booster)`',
+      proof: [tested('model/fitted-tables', 'is kept in the file of a model')],
     },
     {
       feature: 'Stopping a training from outside',
