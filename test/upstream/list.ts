@@ -74,6 +74,12 @@ export const upstream: readonly UpstreamFile[] = [
     leftOut: 'split gradients, left out; batches and mixed strategies in the tests of batches and schedules',
   },
   {
+    file: 'test_with_arrow.py, test_with_scipy.py',
+    here: 'arrow.test.ts',
+    behaviours: 8,
+    leftOut: 'quantile matrices: in their own tests',
+  },
+  {
     file: 'test_parse_tree.py',
     here: 'parse-tree.test.ts',
     behaviours: 5,
@@ -124,5 +130,15 @@ export const upstream: readonly UpstreamFile[] = [
     file: 'test_with_modin.py, test_with_pandas.py, test_with_polars.py, test_with_shap.py',
     behaviours: 0,
     leftOut: 'packages of Python',
+  },
+  {
+    file: 'test_with_sklearn.py',
+    behaviours: 0,
+    leftOut: 'estimators have tests of their own: test/estimators, and cases',
+  },
+  {
+    file: 'test_quantile_dmatrix.py, test_data_iterator.py, test_ordinal.py',
+    behaviours: 0,
+    leftOut: 'matrices of bins, batches and categories have tests of their own',
   },
 ];

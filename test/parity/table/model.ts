@@ -190,7 +190,10 @@ export const model: Section = {
       here: '`Booster.load()`, `save()`: ordinary files of XGBoost',
       proof: [
         tested('parity/live', 'models of this package load in Python and predict the same'),
-        tested('model/files', 'a booster: the task is that of its objective'),
+        tested(
+          'model/files',
+          'a classifier that stopped early predicts as in Python: with the rounds up to the best one',
+        ),
       ],
     },
     {
