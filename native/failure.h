@@ -16,7 +16,8 @@ enum class FailureKind {
   kDisposed,
   kMemory,
   kLibrary,
-  kStopped
+  kStopped,
+  kUnsupported
 };
 
 class Failure : public std::exception {
@@ -60,6 +61,8 @@ inline char const* NameOf(FailureKind kind) {
       return "library";
     case FailureKind::kStopped:
       return "stopped";
+    case FailureKind::kUnsupported:
+      return "unsupported";
   }
   return "xgboost";
 }

@@ -89,7 +89,7 @@ await main(async () => {
     updateList(list);
     say(`native/xgb/c_api.h: ${compareHeaders()} declarations equal upstream's`);
   }
-  const text = page(list, describeAddon());
+  const text = page(list, describeAddon().library);
   if (!check) writeFileSync(target, text);
   else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
     throw new StepError('docs/c-api.md does not fit the addon.', 'Run `npm run c-api`.');

@@ -8,10 +8,11 @@ const target = join(root, 'lib', 'native', 'generated.ts');
 const handles = join(root, 'lib', 'native', 'handles.ts');
 
 function generate() {
-  const methods = describeAddon().map(
-    ({ name, params, result }) => `  ${name}(${params.join(', ')}): ${result};`,
-  );
-  const body = methods.join('\n');
+  const methods = (rows) =>
+    rows.map(({ name, params, result }) => `  ${name}(${params.join(', ')}): ${result};`).join('\n');
+  const { library, forest } = describeAddon();
+  const [onLibrary, onForest] = [methods(library), methods(forest)];
+  const body = `${onLibrary}\n${onForest}`;
   const known = [...readFileSync(handles, 'utf8').matchAll(/^export (?:type|interface) (\w+)/gm)];
   const used = known.map(([, name]) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   return [
@@ -21,8 +22,11 @@ function generate() {
       .map((name) => `  ${name},\n`)
       .join('')}} from './handles.js';`,
     '',
-    '/** Every function of the addon, in its synchronous form. */',
-    `export interface Sync {\n${body}\n}\n`,
+    '/** Every function of the addon on libxgboost, in its synchronous form. */',
+    `export interface Sync {\n${onLibrary}\n}`,
+    '',
+    '/** Every function of compiled forests, in its synchronous form. These need no libxgboost. */',
+    `export interface ForestSync {\n${onForest}\n}\n`,
   ].join('\n');
 }
 

@@ -20,6 +20,13 @@ namespace bind {
 struct RowInfo {
   char const* name;
   void* (*find)(char const*);  // the C function's address; throws a Failure
+  std::shared_ptr<CallContext>
+      context;  // of functions that need no library; null: the environment's
+  Pool pool;    // which threads run it when no object brings a lane
+
+  std::shared_ptr<CallContext> const& ContextIn(Environment const& environment) const {
+    return context == nullptr ? environment.Context() : context;
+  }
 };
 
 // --- Do the roles fit?
@@ -204,7 +211,7 @@ class AsyncCall : public Job {
       : row_{row},
         call_{row},
         home_{Environment::From(info.Env()).GetHome()},
-        context_{Environment::From(info.Env()).Context()} {
+        context_{row.ContextIn(Environment::From(info.Env()))} {
     call_.Read(info);
   }
 
@@ -212,7 +219,7 @@ class AsyncCall : public Job {
   static Napi::Value Start(std::unique_ptr<AsyncCall> job, Napi::CallbackInfo const& info) {
     Napi::Env env = info.Env();
     auto& call = *job;
-    call.lane_ = Environment::From(env).LaneFor(call.call_.GetClaims());
+    call.lane_ = Environment::From(env).LaneFor(call.call_.GetClaims(), call.row_.pool);
     if constexpr (ThisCall::kLeavesResults) call.call_.GetClaims().LeavesResults(true);
     if constexpr (ThisCall::kReadsMemory) call.pins_ = PinArguments(info);
     // An error made later, outside any JavaScript, would have no stack.

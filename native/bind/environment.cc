@@ -39,7 +39,7 @@ Napi::Value Environment::MakeError(Napi::Env env, Failure const& failure, Napi::
                            site.IsEmpty() ? Napi::Value{env.Undefined()} : site});
 }
 
-std::shared_ptr<Lane> Environment::LaneFor(Claims const& claims) {
+std::shared_ptr<Lane> Environment::LaneFor(Claims const& claims, Pool pool) {
   if (Share const* serial = claims.Serial()) {
     auto& object = **serial;
     if (object.lane == nullptr) {
@@ -49,7 +49,8 @@ std::shared_ptr<Lane> Environment::LaneFor(Claims const& claims) {
     return object.lane;
   }
   auto lane = claims.HomeLane();
-  return lane == nullptr ? PoolLane() : lane;
+  if (lane != nullptr) return lane;
+  return PoolLane(pool == Pool::kQuick ? &quick_lanes_ : &pool_lanes_);
 }
 
 std::shared_ptr<Lane> Environment::NewLane(std::vector<std::shared_ptr<Lane>>* lanes) {
@@ -64,19 +65,19 @@ std::shared_ptr<Lane> Environment::BoosterLane() {
                                                   : LeastLoaded(booster_lanes_);
 }
 
-std::shared_ptr<Lane> Environment::PoolLane() {
-  for (auto const& lane : pool_lanes_) {
+std::shared_ptr<Lane> Environment::PoolLane(std::vector<std::shared_ptr<Lane>>* lanes) {
+  for (auto const& lane : *lanes) {
     if (lane->Load() == 0) return lane;
   }
-  return pool_lanes_.size() < kMaxPoolLanes ? NewLane(&pool_lanes_) : LeastLoaded(pool_lanes_);
+  return lanes->size() < kMaxPoolLanes ? NewLane(lanes) : LeastLoaded(*lanes);
 }
 
 void Environment::Close() noexcept {
   auto const deadline = std::chrono::steady_clock::now() + kPatience;
-  for (auto const* lanes : {&booster_lanes_, &pool_lanes_}) {
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_}) {
     for (auto const& lane : *lanes) lane->Close();
   }
-  for (auto const* lanes : {&booster_lanes_, &pool_lanes_}) {
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_}) {
     for (auto const& lane : *lanes) lane->WaitUntilQuiet(deadline);
   }
   home_->Close();

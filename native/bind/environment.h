@@ -14,6 +14,10 @@
 
 namespace bind {
 
+/** Threads for calls whose objects bring no lane: those of matrices may take minutes, so quick ones
+ * do not queue behind them. */
+enum class Pool { kLong, kQuick };
+
 class Environment {
  public:
   /** Attaches a new environment to `env`; `context` makes the hooks around C calls, given where log
@@ -34,13 +38,13 @@ class Environment {
   Napi::Value MakeError(Napi::Env env, Failure const& failure, Napi::Value site) const;
 
   /** The lane that must run a call with these claims; a booster without a lane gets one. */
-  std::shared_ptr<Lane> LaneFor(Claims const& claims);
+  std::shared_ptr<Lane> LaneFor(Claims const& claims, Pool pool);
 
   void Close() noexcept;
 
  private:
   std::shared_ptr<Lane> BoosterLane();
-  std::shared_ptr<Lane> PoolLane();
+  std::shared_ptr<Lane> PoolLane(std::vector<std::shared_ptr<Lane>>* lanes);
   std::shared_ptr<Lane> NewLane(std::vector<std::shared_ptr<Lane>>* lanes);
 
   std::shared_ptr<Home> home_;
@@ -49,6 +53,7 @@ class Environment {
   // Strong references: teardown must find every lane that may run a job.
   std::vector<std::shared_ptr<Lane>> booster_lanes_;
   std::vector<std::shared_ptr<Lane>> pool_lanes_;
+  std::vector<std::shared_ptr<Lane>> quick_lanes_;
 };
 
 }  // namespace bind

@@ -16,17 +16,26 @@ struct Description {
   Signature signature;
 };
 
+/** Where rows go, and what their calls share. */
+struct TableOptions {
+  /** The exports; none: the rows are described only. */
+  Napi::Object* sync_exports = nullptr;
+  Napi::Object* async_exports = nullptr;
+  /** Finds a C function by name. */
+  void* (*find)(char const*) = nullptr;
+  /** The hooks around each call; null: the environment's. */
+  std::shared_ptr<CallContext> context;
+  Pool pool = Pool::kLong;
+};
+
 class Table {
  public:
-  /** Exports into two objects; describes only, when given none. `find` finds a C function by name.
-   */
-  Table(void* (*find)(char const*), Napi::Object* sync_exports, Napi::Object* async_exports)
-      : find_{find}, sync_{sync_exports}, async_{async_exports} {}
+  explicit Table(TableOptions options) : options_{std::move(options)} {}
 
   /** A C function found by name in the library. */
   template <class Fn, class... Roles>
   void Row(char const* name) {
-    Define<Fn, Roles...>(name, find_);
+    Define<Fn, Roles...>(name, options_.find);
   }
 
   /** A function of ours, shaped like a C function. */
@@ -46,12 +55,13 @@ class Table {
       Signature signature;
       (Roles::Describe(&signature), ...);
       descriptions_.push_back({name, std::move(signature)});
-      if (sync_ == nullptr) return;
+      if (options_.sync_exports == nullptr) return;
       // Rows are the same in every environment and live as long as the process.
-      auto* row = new RowInfo{name, find};
-      Napi::Env env = sync_->Env();
-      sync_->Set(name, Napi::Function::New<&RunSync<Fn, Roles...>>(env, name, row));
-      async_->Set(name, Napi::Function::New<&RunAsync<Fn, Roles...>>(env, name, row));
+      auto* row = new RowInfo{name, find, options_.context, options_.pool};
+      Napi::Env env = options_.sync_exports->Env();
+      options_.sync_exports->Set(name, Napi::Function::New<&RunSync<Fn, Roles...>>(env, name, row));
+      options_.async_exports->Set(name,
+                                  Napi::Function::New<&RunAsync<Fn, Roles...>>(env, name, row));
     }
   }
 
@@ -64,7 +74,7 @@ class Table {
       call.Read(info);
       call.GetClaims().CheckFree();
       if constexpr (Call<Fn, Roles...>::kLeavesResults) call.GetClaims().LeavesResults(false);
-      call.Run(*environment.Context());
+      call.Run(*row.ContextIn(environment));
       auto result = call.Write(info.Env());
       environment.GetHome()->DrainLog(info.Env());
       return result;
@@ -84,9 +94,7 @@ class Table {
     }
   }
 
-  void* (*find_)(char const*);
-  Napi::Object* sync_;
-  Napi::Object* async_;
+  TableOptions options_;
   std::vector<Description> descriptions_;
 };
 

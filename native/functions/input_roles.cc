@@ -113,8 +113,8 @@ std::string ArrayArgument::Text() {
   return xgb::ToJson(wide_.View());
 }
 
-void InColumns::ReadChunk(Reader& reader, Napi::Object from, xgb::Column* column,
-                          ColumnArguments* arguments) {
+void ColumnsArgument::ReadChunk(Reader& reader, Napi::Object from, xgb::Column* column,
+                                ColumnArguments* arguments) {
   xgb::Chunk chunk;
   ChunkArguments chunk_arguments;
   chunk_arguments.values.Parse(reader, from.Get("values"), "values");
@@ -135,7 +135,7 @@ void InColumns::ReadChunk(Reader& reader, Napi::Object from, xgb::Column* column
   arguments->chunks.push_back(std::move(chunk_arguments));
 }
 
-void InColumns::ReadColumn(Reader& reader, Napi::Object from) {
+void ColumnsArgument::ReadColumn(Reader& reader, Napi::Object from) {
   xgb::Column column;
   ColumnArguments arguments;
   column.name = reader.Text(from.Get("name"));
@@ -162,21 +162,20 @@ void InColumns::ReadColumn(Reader& reader, Napi::Object from) {
       arguments.categories.emplace().Parse(reader, categories, "categories");
     }
   }
-  columns_.push_back(std::move(column));
+  columns.push_back(std::move(column));
   arguments_.push_back(std::move(arguments));
 }
 
-void InColumns::Read(Reader& reader) {
-  auto const next = reader.Next();
-  if (!next.IsArray()) reader.Fail("an array of columns");
-  auto const array = next.As<Napi::Array>();
+void ColumnsArgument::Parse(Reader& reader, Napi::Value from) {
+  if (!from.IsArray()) reader.Fail("an array of columns");
+  auto const array = from.As<Napi::Array>();
   for (std::uint32_t i = 0; i < array.Length(); ++i)
     ReadColumn(reader, ReadObject(reader, array.Get(i), "an array of columns"));
 }
 
-void InColumns::Pin() {
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    auto& column = columns_[c];
+void ColumnsArgument::Pin() {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    auto& column = columns[c];
     auto const& arguments = arguments_[c];
     for (std::size_t i = 0; i < column.chunks.size(); ++i) {
       auto& chunk = column.chunks[i];
@@ -214,18 +213,18 @@ void InColumns::Pin() {
   }
 }
 
-void InSparse::Read(Reader& reader) {
-  auto const object = ReadObject(reader, reader.Next(), "a sparse matrix");
+void SparseArgument::Parse(Reader& reader, Napi::Value from) {
+  auto const object = ReadObject(reader, from, "a sparse matrix");
   indptr_.Parse(reader, object.Get("indptr"), "indptr");
   indices_.Parse(reader, object.Get("indices"), "indices");
   values_.Parse(reader, object.Get("values"), "values");
-  sparse_.count = ReadLength(reader, object.Get("count"));
+  sparse.count = ReadLength(reader, object.Get("count"));
 }
 
-void InSparse::Pin() {
-  sparse_.indptr = indptr_.View();
-  sparse_.indices = indices_.View();
-  sparse_.values = values_.View();
+void SparseArgument::Pin() {
+  sparse.indptr = indptr_.View();
+  sparse.indices = indices_.View();
+  sparse.values = values_.View();
 }
 
 void InRows::Read(Reader& reader) {

@@ -137,6 +137,11 @@ void TensorResult::Own() {
 }
 
 Napi::Value TensorResult::Write(Napi::Env env) {
+  return WriteTensor(env, std::move(values), extents);
+}
+
+Napi::Value WriteTensor(Napi::Env env, std::vector<float>&& values,
+                        std::vector<double> const& extents) {
   auto dims = Napi::Array::New(env, extents.size());
   for (std::uint32_t i = 0; i < extents.size(); ++i) dims.Set(i, extents[i]);
   auto out = Napi::Object::New(env);

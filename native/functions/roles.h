@@ -59,17 +59,12 @@ struct InArray : Input {
   std::tuple<char const*> Pass() { return {text.c_str()}; }
 };
 
-/** Columns: (char const*) */
-struct InColumns : Input {
-  static constexpr bool kReadsMemory = true;
+/** An array of NativeColumn. */
+struct ColumnsArgument {
+  std::vector<xgb::Column> columns;  // complete after Pin
 
-  static void Describe(Signature* s) {
-    s->params.emplace_back("columns", "readonly NativeColumn[]");
-  }
-  void Read(Reader& reader);
+  void Parse(Reader& reader, Napi::Value from);
   void Pin();
-  void Prepare() { text_.Build(columns_); }
-  std::tuple<char const*> Pass() { return {text_.Text()}; }
 
  private:
   struct ChunkArguments {
@@ -86,9 +81,35 @@ struct InColumns : Input {
   void ReadChunk(Reader& reader, Napi::Object from, xgb::Column* column,
                  ColumnArguments* arguments);
 
-  std::vector<xgb::Column> columns_;
   std::vector<ColumnArguments> arguments_;
-  xgb::ColumnarText text_;
+};
+
+/** Columns: (char const*) */
+struct InColumns : Input {
+  static constexpr bool kReadsMemory = true;
+  ColumnsArgument argument;
+  xgb::ColumnarText text;
+
+  static void Describe(Signature* s) {
+    s->params.emplace_back("columns", "readonly NativeColumn[]");
+  }
+  void Read(Reader& reader) { argument.Parse(reader, reader.Next()); }
+  void Pin() { argument.Pin(); }
+  void Prepare() { text.Build(argument.columns); }
+  std::tuple<char const*> Pass() { return {text.Text()}; }
+};
+
+/** A NativeCsr. */
+struct SparseArgument {
+  xgb::Sparse sparse;  // complete after Pin
+
+  void Parse(Reader& reader, Napi::Value from);
+  void Pin();
+
+ private:
+  TypedArrayArgument indptr_;
+  TypedArrayArgument indices_;
+  TypedArrayArgument values_;
 };
 
 /** A compressed sparse matrix: (char const* indptr, char const* indices, char const* values, count)
@@ -96,20 +117,16 @@ struct InColumns : Input {
 struct InSparse : Input {
   static constexpr bool kReadsMemory = true;
 
-  static void Describe(Signature* s) { s->params.emplace_back("matrix", "NativeCsr"); }
-  void Read(Reader& reader);
-  void Pin();
-  void Prepare() { text_.Build(sparse_); }
-  std::tuple<char const*, char const*, char const*, bst_ulong> Pass() {
-    return {text_.Indptr(), text_.Indices(), text_.Values(), text_.Count()};
-  }
+  SparseArgument argument;
+  xgb::SparseText text;
 
- private:
-  TypedArrayArgument indptr_;
-  TypedArrayArgument indices_;
-  TypedArrayArgument values_;
-  xgb::Sparse sparse_;
-  xgb::SparseText text_;
+  static void Describe(Signature* s) { s->params.emplace_back("matrix", "NativeCsr"); }
+  void Read(Reader& reader) { argument.Parse(reader, reader.Next()); }
+  void Pin() { argument.Pin(); }
+  void Prepare() { text.Build(argument.sparse); }
+  std::tuple<char const*, char const*, char const*, bst_ulong> Pass() {
+    return {text.Indptr(), text.Indices(), text.Values(), text.Count()};
+  }
 };
 
 /** Row numbers, copied: (int const*, length). The caller has checked them against the rows. */
@@ -202,6 +219,9 @@ struct InOutArray : Output {
   Napi::Value Write(Napi::Env env);
 };
 
+/** { values, shape }: a result in row-major order. */
+Napi::Value WriteTensor(Napi::Env env, std::vector<float>&& values,
+                        std::vector<double> const& extents);
 /** The JavaScript typed array for an owned array. */
 Napi::Value WriteTypedArray(Napi::Env env, xgb::OwnedArray&& array);
 /** { values, shape } */

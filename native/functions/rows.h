@@ -10,5 +10,7 @@ void DefineDMatrix(bind::Table& table);
 void DefineBooster(bind::Table& table);
 void DefineBoosterPrediction(bind::Table& table);
 void DefineCollective(bind::Table& table);
+/** These need no libxgboost. */
+void DefineForest(bind::Table& table);
 
 }  // namespace functions

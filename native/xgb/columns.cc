@@ -10,12 +10,6 @@
 namespace xgb {
 namespace {
 
-std::uint64_t Rows(Column const& column) {
-  std::uint64_t rows = 0;
-  for (auto const& chunk : column.chunks) rows += chunk.length;
-  return rows;
-}
-
 bool Bit(std::uint8_t const* bits, std::uint64_t index) {
   return ((bits[index >> 3] >> (index & 7)) & 1u) != 0;
 }
@@ -112,8 +106,24 @@ std::uint64_t CountCategories(Column const& column) {
   return column.names ? (entries == 0 ? 0 : entries - 1) : entries;
 }
 
-/** Copies the codes as int32 and clears the validity of those that mean "missing". Returns whether
- * any does. */
+void CheckOffsets(Column const& column, std::int32_t const* offsets) {
+  std::uint64_t const entries = column.offsets.shape[0];
+  bool sound = entries >= 1 && offsets[0] == 0;
+  for (std::uint64_t i = 1; sound && i < entries; ++i) sound = offsets[i] >= offsets[i - 1];
+  if (sound && static_cast<std::uint64_t>(offsets[entries - 1]) <= column.categories.shape[0])
+    return;
+  throw Failure{FailureKind::kData, "column '" + column.name +
+                                        "': the offsets of its categories do not fit their bytes"};
+}
+
+}  // namespace
+
+std::uint64_t CountRows(Column const& column) {
+  std::uint64_t rows = 0;
+  for (auto const& chunk : column.chunks) rows += chunk.length;
+  return rows;
+}
+
 bool CopyCodes(Column const& column, std::int32_t* codes, std::uint8_t* mask) {
   auto const count = static_cast<std::int64_t>(CountCategories(column));
   bool missing = false;
@@ -149,18 +159,6 @@ bool CopyCodes(Column const& column, std::int32_t* codes, std::uint8_t* mask) {
   return missing;
 }
 
-void CheckOffsets(Column const& column, std::int32_t const* offsets) {
-  std::uint64_t const entries = column.offsets.shape[0];
-  bool sound = entries >= 1 && offsets[0] == 0;
-  for (std::uint64_t i = 1; sound && i < entries; ++i) sound = offsets[i] >= offsets[i - 1];
-  if (sound && static_cast<std::uint64_t>(offsets[entries - 1]) <= column.categories.shape[0])
-    return;
-  throw Failure{FailureKind::kData, "column '" + column.name +
-                                        "': the offsets of its categories do not fit their bytes"};
-}
-
-}  // namespace
-
 void CheckColumn(Column const& column) {
   for (auto const& chunk : column.chunks) {
     if (column.kind == ColumnKind::kBool) {
@@ -184,7 +182,7 @@ std::uint8_t* ColumnarText::NewBytes(std::size_t size) {
 }
 
 ArrayView ColumnarText::Values(Column const& column, std::uint8_t const** mask) {
-  std::uint64_t const rows = Rows(column);
+  std::uint64_t const rows = CountRows(column);
   bool const category = column.kind == ColumnKind::kCategory;
   bool const widen = column.kind == ColumnKind::kHalf && !IsCudaBuild();
   bool const nullable = std::any_of(column.chunks.begin(), column.chunks.end(),

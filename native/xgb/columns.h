@@ -38,6 +38,16 @@ struct Column {
  * naming the column. */
 void CheckColumn(Column const& column);
 
+/** Rows of all batches together. */
+std::uint64_t CountRows(Column const& column);
+
+/**
+ * kCategory: copies the codes, mapped to the column's categories, and sets the bit in `mask` (all 0
+ * before) of each that is not missing. Returns whether any is missing. A Failure for a code outside
+ * its dictionary.
+ */
+bool CopyCodes(Column const& column, std::int32_t* codes, std::uint8_t* mask);
+
 /**
  * Makes the columnar text of `columns`. What libxgboost can read in place is named in place; the
  * rest is copied into memory this object owns (many batches, bits with an offset, Bool, float16 on

@@ -58,31 +58,34 @@ void CopyIndex(ArrayView const& array, char const* name, std::uint64_t limit,
 
 }  // namespace
 
-void SparseText::Build(Sparse const& sparse) {
+void SparseIndex::Build(Sparse const& sparse) {
   std::uint64_t const stored = sparse.values.shape[0];
   if (sparse.indices.shape[0] != stored) {
     throw Failure{FailureKind::kData, "indices has " + std::to_string(sparse.indices.shape[0]) +
                                           " entries, but values has " + std::to_string(stored)};
   }
-  CopyIndex(sparse.indptr, "indptr", stored + 1, &indptr_copy_);
-  if (indptr_copy_.empty() || indptr_copy_.front() != 0 || indptr_copy_.back() != stored) {
+  CopyIndex(sparse.indptr, "indptr", stored + 1, &indptr);
+  if (indptr.empty() || indptr.front() != 0 || indptr.back() != stored) {
     throw Failure{FailureKind::kData, "indptr must start at 0 and end at the number of values, " +
                                           std::to_string(stored)};
   }
-  for (std::size_t i = 1; i < indptr_copy_.size(); ++i) {
-    if (indptr_copy_[i] < indptr_copy_[i - 1]) {
+  for (std::size_t i = 1; i < indptr.size(); ++i) {
+    if (indptr[i] < indptr[i - 1]) {
       throw Failure{FailureKind::kData, "indptr decreases at position " + std::to_string(i)};
     }
   }
   if (sparse.count > std::numeric_limits<std::uint32_t>::max()) {
     throw Failure{FailureKind::kData, "a sparse matrix has at most 2^32 - 1 columns or rows"};
   }
-  CopyIndex(sparse.indices, "indices", sparse.count, &indices_copy_);
+  CopyIndex(sparse.indices, "indices", sparse.count, &indices);
+}
+
+void SparseText::Build(Sparse const& sparse) {
+  index_.Build(sparse);
+  auto const& [indptr, indices] = index_;
   count_ = sparse.count;
-  indptr_ = ToJson(
-      {indptr_copy_.data(), indptr_copy_.size() * 8, Element::kU8, {indptr_copy_.size()}, {}});
-  indices_ = ToJson(
-      {indices_copy_.data(), indices_copy_.size() * 4, Element::kU4, {indices_copy_.size()}, {}});
+  indptr_ = ToJson({indptr.data(), indptr.size() * 8, Element::kU8, {indptr.size()}, {}});
+  indices_ = ToJson({indices.data(), indices.size() * 4, Element::kU4, {indices.size()}, {}});
   if (sparse.values.element == Element::kF2 && !IsCudaBuild()) {
     wide_ = Widen(sparse.values);
     values_ = ToJson(wide_.View());

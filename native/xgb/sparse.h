@@ -18,10 +18,18 @@ struct Sparse {
 };
 
 /**
- * The three texts of a sparse matrix. `indptr` and `indices` are copied first and checked in the
- * copy: indptr starts at 0, never decreases and ends at the number of values; every index is below
- * `count`. libxgboost checks none of this and reads wherever they point.
+ * Copies of `indptr` and `indices`, checked in the copy: indptr starts at 0, never decreases and
+ * ends at the number of values; every index is below `count`.
  */
+struct SparseIndex {
+  std::vector<std::uint64_t> indptr;
+  std::vector<std::uint32_t> indices;
+
+  void Build(Sparse const& sparse);
+};
+
+/** The three texts of a sparse matrix. libxgboost checks no index and reads wherever they point, so
+ * it gets the checked copies. */
 class SparseText {
  public:
   void Build(Sparse const& sparse);
@@ -31,8 +39,7 @@ class SparseText {
   std::uint64_t Count() const { return count_; }
 
  private:
-  std::vector<std::uint64_t> indptr_copy_;
-  std::vector<std::uint32_t> indices_copy_;
+  SparseIndex index_;
   OwnedArray wide_;
   std::string indptr_;
   std::string indices_;

@@ -11,12 +11,16 @@ const vendor = join(root, 'vendor', 'sdist');
 /** Upstream's header, below vendor/ once it was fetched. */
 export const upstreamHeader = join(vendor, lock.sdist.header);
 
-/** The addon's own description of its functions: `{ name, params: ['handle: BoosterHandle', …], result }[]`. */
+/**
+ * The addon's own description of its functions: those on libxgboost, and those of compiled forests, each as
+ * `{ name, params: ['handle: BoosterHandle', …], result }[]`.
+ */
 export function describeAddon() {
   const load = createRequire(import.meta.url)('node-gyp-build');
   try {
-    const rows = JSON.parse(load(root).describe());
-    return rows.map((row) => ({ ...row, params: distinct(row.params) }));
+    const tables = JSON.parse(load(root).describe());
+    const named = (rows) => rows.map((row) => ({ ...row, params: distinct(row.params) }));
+    return { library: named(tables.library), forest: named(tables.forest) };
   } catch (error) {
     throw new StepError(`The addon cannot be loaded: ${error.message}`, 'Run `npm run build:native`.');
   }

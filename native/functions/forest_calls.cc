@@ -1,0 +1,123 @@
+#include "functions/forest_calls.h"
+
+#include <limits>
+#include <utility>
+#include <variant>
+
+#include "failure.h"
+#include "model/read.h"
+
+namespace functions {
+namespace {
+
+template <class T>
+void Append(std::vector<unsigned char>* bytes, T value) {
+  auto const* begin = reinterpret_cast<unsigned char const*>(&value);
+  bytes->insert(bytes->end(), begin, begin + sizeof value);
+}
+
+xgb::Categories NamesOf(model::Category const& category) {
+  xgb::Categories out;
+  out.present = true;
+  out.names = true;
+  out.offsets.element = xgb::Element::kI4;
+  out.offsets.shape = {category.names.size() + 1};
+  out.values.element = xgb::Element::kU1;
+  Append(&out.offsets.bytes, std::int32_t{0});
+  for (auto const& name : category.names) {
+    out.values.bytes.insert(out.values.bytes.end(), name.begin(), name.end());
+    Append(&out.offsets.bytes, static_cast<std::int32_t>(out.values.bytes.size()));
+  }
+  out.values.shape = {out.values.bytes.size()};
+  return out;
+}
+
+xgb::Categories NumbersOf(model::Category const& category) {
+  xgb::Categories out;
+  out.present = true;
+  out.values.element = xgb::Element::kI8;
+  out.values.shape = {category.numbers.size()};
+  for (auto const number : category.numbers) Append(&out.values.bytes, number);
+  return out;
+}
+
+std::size_t Product(std::uint64_t rows, std::uint64_t values) {
+  if (values != 0 && rows > std::numeric_limits<std::size_t>::max() / sizeof(float) / values)
+    throw Failure{FailureKind::kRange, "the predictions would not fit into memory"};
+  return static_cast<std::size_t>(rows * values);
+}
+
+}  // namespace
+
+void LoadForest(void const* bytes, std::uint64_t length, ForestShare* out) {
+  auto const model = model::Read(static_cast<std::uint8_t const*>(bytes), length);
+  if (std::holds_alternative<model::Linear>(model.booster)) {
+    throw Failure{
+        FailureKind::kUnsupported,
+        "a linear model (booster: gblinear) has no trees to compile; predict with Booster"};
+  }
+  *out = forest::Compile(model);
+}
+
+void PredictForest(ForestShare const* share, ForestTable const* table, ForestRequest const* request,
+                   ForestPrediction* out) {
+  auto const& forest = *share;
+  ForestInput const input{*table};
+  forest::PredictOptions options;
+  options.margin = request->margin;
+  options.iteration_begin = request->begin;
+  options.iteration_end = request->end;
+  options.missing = request->missing;
+  forest->CheckOptions(options);
+  out->rows = input.Rows();
+  out->outputs = forest->OutputsPerRow(request->margin);
+  std::size_t const margins = Product(out->rows, forest->NumOutputs());
+  if (request->base_margin != nullptr && request->base_margin_length != margins) {
+    throw Failure{FailureKind::kData, "baseMargin: expected " + std::to_string(margins) +
+                                          " numbers, received " +
+                                          std::to_string(request->base_margin_length)};
+  }
+  out->values.resize(Product(out->rows, out->outputs));
+  for (auto const& segment : input.Segments()) {
+    if (request->base_margin != nullptr)
+      options.base_margin = request->base_margin + segment.begin * forest->NumOutputs();
+    forest->Predict(segment.input, out->values.data() + segment.begin * out->outputs, options,
+                    request->threads);
+  }
+}
+
+void ReadForest(ForestShare const* share, ForestShare* out) { *out = *share; }
+
+void NameForest(ForestShare const* share, char const** out) {
+  thread_local std::string name;
+  name = ShareForest(*share);
+  *out = name.c_str();
+}
+
+void AttachForest(char const* name, ForestShare* out) { *out = FindForest(name); }
+
+void EstimateForest(ForestShare const* share, std::uint64_t rows, double* out) {
+  *out = (*share)->EstimateNanoseconds(rows);
+}
+
+void ProbeForest(ForestShare const* share, std::uint64_t rows, std::uint64_t seed,
+                 ForestPrediction* out) {
+  auto const& forest = *share;
+  out->values = forest->ProbeRows(rows, seed, true);
+  out->outputs = forest->NumFeatures();
+  out->rows = out->outputs == 0 ? 0 : out->values.size() / out->outputs;
+}
+
+void CategoriesOfForest(ForestShare const* share, std::vector<xgb::Categories>* out) {
+  for (auto const& category : (*share)->Categories()) {
+    if (!category.names.empty()) {
+      out->push_back(NamesOf(category));
+    } else if (!category.numbers.empty()) {
+      out->push_back(NumbersOf(category));
+    } else {
+      out->emplace_back();
+    }
+  }
+}
+
+}  // namespace functions
