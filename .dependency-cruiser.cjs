@@ -1,20 +1,28 @@
-// The direction of imports: entries → estimators, model, pipeline → cv → train → booster, dmatrix → data, params, config → native → base.
+// The direction of imports: entries → estimators, model, pipeline → cv → train → booster, dmatrix → forest → data, params,
+// config → native → base.
 
-const base = '^lib/(errors|options|suggest|logger|atomic-file|random-state|pairwise-sum)[.]ts$';
+const base =
+  '^lib/(errors|options|suggest|logger|atomic-file|random-state|pairwise-sum|iteration-range)[.]ts$';
 const layers = {
   base,
-  native: '^lib/(native/|library[.]ts)',
+  native: '^lib/(native/|(library|model-source)[.]ts)',
   settings: '^lib/(params|config)/',
   data: '^lib/data/',
-  core: '^lib/(booster/|(booster|dmatrix|prediction|trees)[.]ts)',
+  result: '^lib/prediction[.]ts$',
+  forest: '^lib/forest/',
+  core: '^lib/(booster/|(booster|dmatrix|trees)[.]ts)',
   train: '^lib/train/',
   cv: '^lib/cv/',
   model: '^lib/model/',
   estimators: '^lib/estimators/',
   pipeline: '^lib/pipeline/',
   index: '^lib/index[.]ts$',
+  predict: '^lib/predict[.]ts$',
   cli: '^lib/cli/',
 };
+
+const results = ['result', 'data', 'native', 'base'];
+const libraryAndBelow = ['core', 'forest', 'settings', ...results];
 
 /** What each layer may import, itself included. */
 const allowed = {
@@ -22,26 +30,18 @@ const allowed = {
   native: ['native', 'base'],
   settings: ['settings', 'native', 'base'],
   data: ['data', 'native', 'base'],
-  core: ['core', 'data', 'settings', 'native', 'base'],
-  train: ['train', 'core', 'data', 'settings', 'native', 'base'],
-  cv: ['cv', 'train', 'core', 'data', 'settings', 'native', 'base'],
-  model: ['model', 'train', 'core', 'data', 'settings', 'native', 'base'],
-  estimators: ['estimators', 'model', 'train', 'core', 'data', 'settings', 'native', 'base'],
-  pipeline: ['pipeline', 'core', 'data', 'settings', 'native', 'base'],
-  index: [
-    'index',
-    'estimators',
-    'model',
-    'pipeline',
-    'cv',
-    'train',
-    'core',
-    'data',
-    'settings',
-    'native',
-    'base',
-  ],
-  cli: ['cli', 'model', 'pipeline', 'train', 'core', 'data', 'settings', 'native', 'base'],
+  result: ['result', 'data', 'native', 'base'],
+  forest: ['forest', ...results],
+  core: libraryAndBelow,
+  train: ['train', ...libraryAndBelow],
+  cv: ['cv', 'train', ...libraryAndBelow],
+  model: ['model', 'train', ...libraryAndBelow],
+  estimators: ['estimators', 'model', 'train', ...libraryAndBelow],
+  pipeline: ['pipeline', ...libraryAndBelow],
+  index: ['index', 'estimators', 'model', 'pipeline', 'cv', 'train', ...libraryAndBelow],
+  // Prediction alone: nothing that opens libxgboost.
+  predict: ['forest', ...results],
+  cli: ['cli', 'model', 'pipeline', 'train', ...libraryAndBelow],
 };
 
 const directions = Object.entries(allowed).map(([layer, targets]) => ({

@@ -41,6 +41,9 @@ export type {
   ScoreOptions,
 } from './estimators/index.js';
 export { XGBClassifier, XGBEstimator, XGBRanker, XGBRegressor } from './estimators/index.js';
+export { CompiledForest, type SharedForest } from './forest/compiled-forest.js';
+export type { RowEncoder, RowObject } from './forest/encoder.js';
+export type { CompileOptions, ForestPredictOptions, StreamOptions } from './forest/options.js';
 export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js';
 export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
 export type { Logger } from './logger.js';

@@ -2,11 +2,9 @@
 
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
 import type { MatrixOption } from '../data/types.js';
+import { checkRange, type IterationRange } from '../iteration-range.js';
 import { encodeJson } from '../native/json.js';
 import { checkOptions, describeValue } from '../options.js';
-
-/** Rounds `[begin, end)`; `[0, 0]` is all of them. */
-export type IterationRange = readonly [begin: number, end: number];
 
 /** Options of `predict` and `inplacePredict`. `extraColumns` and `unknownCategory` are for `inplacePredict` only. */
 export interface PredictOptions extends FitRules {
@@ -58,28 +56,6 @@ export interface PredictPlan {
   readonly validateFeatures: boolean;
 }
 
-function checkRange(range: unknown, owner: string): IterationRange {
-  if (range === undefined) return [0, 0];
-  const fits =
-    Array.isArray(range) &&
-    range.length === 2 &&
-    range.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0 && Number(n) <= 0x7fffffff);
-  if (!fits) {
-    const shown = Array.isArray(range) ? `[${range.join(', ')}]` : describeValue(range);
-    throw new RangeError(
-      `${owner}: iterationRange: expected [begin, end] with integers >= 0 and below 2^31, received ${shown}`,
-    );
-  }
-  const [begin, end] = [Number(range[0]), Number(range[1])];
-  if (begin > end) {
-    const hint = end === 0 ? ' (for all rounds from there, give numBoostedRounds as the end)' : '';
-    throw new RangeError(
-      `${owner}: iterationRange: expected begin <= end, received [${begin}, ${end}]${hint}`,
-    );
-  }
-  return [begin, end];
-}
-
 function checkCommon(options: PredictOptions, owner: string): void {
   checkOptions(options, KNOWN, owner);
   for (const name of FLAGS) {
@@ -87,12 +63,6 @@ function checkCommon(options: PredictOptions, owner: string): void {
     if (value === undefined || typeof value === 'boolean') continue;
     throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
   }
-}
-
-/** The range is beyond the model: said with the model's number of rounds. */
-export function rangeError(range: IterationRange, rounds: number, owner: string): RangeError {
-  const limits = `expected 0 <= begin <= end <= ${rounds} (numBoostedRounds)`;
-  return new RangeError(`${owner}: iterationRange: ${limits}, received [${range.join(', ')}]`);
 }
 
 /** libxgboost's number for what to predict. */

@@ -3,19 +3,14 @@ import { checkColumns, checkNames } from '../data/match.js';
 import type { TabularData } from '../data/types.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
 import { BusyError, DisposedError } from '../errors.js';
+import { rangeError } from '../iteration-range.js';
 import type { NativeTensor } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
 import { native } from '../native/native.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { BoosterBase, boosterHandle, modelFeatures } from './base.js';
 import { describeInput, predictInPlace } from './in-place.js';
-import {
-  inPlacePlan,
-  matrixPlan,
-  type PredictOptions,
-  type PredictPlan,
-  rangeError,
-} from './predict-options.js';
+import { inPlacePlan, matrixPlan, type PredictOptions, type PredictPlan } from './predict-options.js';
 
 /** Only libxgboost's own refusals can be about the range. */
 function mayBeRange(error: unknown, plan: PredictPlan): boolean {

@@ -2,9 +2,9 @@
 import type { FitRules } from '../data/reference.js';
 import type { TabularData } from '../data/types.js';
 import { DMatrix } from '../dmatrix.js';
+import type { IterationRange } from '../iteration-range.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import type { IterationRange } from './predict-options.js';
 import { PredictingBooster } from './predicting.js';
 
 /** Settings of `shapValues`. `missing` and the rules about columns and categories are for tables. */

@@ -57,8 +57,8 @@ function laterFindings({ model, training, inference }: ResolvedConfig): Finding[
   };
   if (model.type !== 'xgboost') refuse(['model', 'type'], model.type, "'xgboost'");
   if (training.strategy !== 'single-gpu') refuse(['training', 'strategy'], training.strategy, "'single-gpu'");
-  if (inference.engine === 'compiled' || inference.engine === 'onnx') {
-    refuse(['inference', 'engine'], inference.engine, "'auto' or 'xgboost'");
+  if (inference.engine === 'onnx') {
+    refuse(['inference', 'engine'], inference.engine, "'auto', 'compiled' or 'xgboost'");
   }
   if (inference.enable_tensorrt) refuse(['inference', 'enable_tensorrt'], true, 'false');
   return found;

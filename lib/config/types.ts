@@ -59,7 +59,10 @@ export interface GpuConfig {
 export interface InferenceConfig {
   /** Rows predicted at once by Predictor. Default: 256. */
   readonly batch_size: number;
-  /** Default: `auto`, which is `xgboost`. The others come later. */
+  /**
+   * What predicts tables: libxgboost, or the model compiled (docs/inference.md); the bits are the same. Default: `auto`,
+   * which compiles on the CPU, except linear models. `onnx` comes later.
+   */
   readonly engine: 'auto' | 'xgboost' | 'compiled' | 'onnx';
   /** Comes later. Default: false. */
   readonly enable_tensorrt: boolean;

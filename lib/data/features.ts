@@ -31,7 +31,8 @@ export type Features =
       readonly rows: number;
     }
   | DescribedDense
-  | DescribedSparse;
+  | DescribedSparse<'csr'>
+  | DescribedSparse<'csc'>;
 
 /** The values of one column, as the caller gave them. */
 export type ColumnValues = NumericTypedArray | ArrowVector | readonly Cell[];

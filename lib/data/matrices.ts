@@ -16,8 +16,8 @@ export interface DescribedDense {
 }
 
 /** A sparse matrix and its size. */
-export interface DescribedSparse {
-  readonly kind: 'csr' | 'csc';
+export interface DescribedSparse<Kind = 'csr' | 'csc'> {
+  readonly kind: Kind;
   readonly matrix: NativeCsr;
   readonly rows: number;
   readonly cols: number;

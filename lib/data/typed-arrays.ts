@@ -36,6 +36,12 @@ export function isFloatTypedArray(value: NumericTypedArray): value is Float32Arr
   return typedArrayName(value).startsWith('Float');
 }
 
+export function isFloat32Array(value: unknown): value is Float32Array {
+  return (
+    value instanceof Float32Array || (ArrayBuffer.isView(value) && typedArrayName(value) === 'Float32Array')
+  );
+}
+
 /** Bytes, such as a bitmap or UTF-8 text. */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && typedArrayName(value) === 'Uint8Array';

@@ -7,10 +7,13 @@ import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js'
 import type { Labels, TabularData } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
 import { BusyError, ConfigError, DisposedError, NotTrainedError } from '../errors.js';
+import type { CompiledForest } from '../forest/compiled-forest.js';
+import type { CompileOptions } from '../forest/options.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
 import type { Label } from './classes.js';
+import type { Inference } from './engine.js';
 import type { Metrics } from './evaluation.js';
 import { type FitData, fitModel } from './fit.js';
 import { checkModelPath, makeFolderOf } from './paths.js';
@@ -34,6 +37,8 @@ export interface Boosting {
   readonly patience: number | undefined;
 }
 
+let readTrained: (model: BaseModel, owner: string) => TrainedModel;
+
 /**
  * A model with one way to train, predict, save, load and evaluate, whatever is inside.
  *
@@ -46,6 +51,10 @@ export abstract class BaseModel {
   #trained: TrainedModel | undefined;
   #training = false;
   #disposed = false;
+
+  static {
+    readTrained = (model, owner) => model.trained(owner);
+  }
 
   /**
    * @param config the document of docs/config.md, snake_case as in the file; everything has a default
@@ -195,6 +204,16 @@ export abstract class BaseModel {
     });
   }
 
+  /**
+   * The trained model compiled for prediction on the CPU, the caller's to dispose. It gives what the booster gives: for
+   * classification the objective's outputs, not classes.
+   *
+   * @throws NotTrainedError; NotSupportedError for a linear model
+   */
+  async compile(options: CompileOptions = {}): Promise<CompiledForest> {
+    return await this.trained('compile()').booster.compile(options);
+  }
+
   /** Frees the native memory. Calls in flight finish; later ones are a DisposedError. Safe to call twice. */
   dispose(): void {
     this.#disposed = true;
@@ -226,10 +245,9 @@ export abstract class BaseModel {
         groupColumn: columns.group_column,
       };
       const { booster, metadata, history } = await fitModel(plan, data, options);
-      this.#keep(
-        own(booster, () => new TrainedModel(booster, metadata)),
-        'train()',
-      );
+      const trained = own(booster, () => new TrainedModel(booster, metadata, this.#inference()));
+      await prepared(trained);
+      this.#keep(trained, 'train()');
       return history;
     } finally {
       this.#training = false;
@@ -260,19 +278,24 @@ export abstract class BaseModel {
   /** For subclasses: reads the file. */
   protected async read(path: string): Promise<void> {
     this.#alive('load()');
-    const trained = await TrainedModel.load(checkModelPath(path, 'load()'));
+    const trained = await TrainedModel.load(checkModelPath(path, 'load()'), this.#inference());
     const { task, model } = trained.metadata;
     try {
       checkSame('task', this.#given.task, task, path);
       checkSame('model.type', this.kind(), model, path);
       const { nthread } = this.#config.model.params;
       await trained.booster.setParam({ device: this.#deviceParam(), nthread });
+      await trained.prepare();
     } catch (error) {
       trained.dispose();
       throw error;
     }
     this.#keep(trained, 'load()');
     this.#config = { ...this.#config, task };
+  }
+
+  #inference(): Inference {
+    return { engine: this.#config.inference.engine, device: this.#device };
   }
 
   #deviceParam(): NonNullable<TrainParams['device']> {
@@ -310,6 +333,21 @@ function own<T>(booster: Booster, make: () => T): T {
     booster.dispose();
     throw error;
   }
+}
+
+/** The model, ready to predict with its engine; freed when that fails. */
+async function prepared(trained: TrainedModel): Promise<void> {
+  try {
+    await trained.prepare();
+  } catch (error) {
+    trained.dispose();
+    throw error;
+  }
+}
+
+/** What was trained or loaded, for Predictor, which may have an engine of its own. */
+export function trainedOf(model: BaseModel, owner: string): TrainedModel {
+  return readTrained(model, owner);
 }
 
 function checkSame(key: string, wanted: string | undefined, found: string, path: string): void {

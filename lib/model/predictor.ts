@@ -6,7 +6,7 @@ import type { TabularData } from '../data/types.js';
 import type { DMatrix } from '../dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import { BaseModel } from './base-model.js';
+import { BaseModel, trainedOf } from './base-model.js';
 import { isMatrix } from './inputs.js';
 import { type LatencyStats, LatencyWindow } from './latency.js';
 
@@ -172,8 +172,17 @@ export class Predictor {
   }
 
   async #part(X: TabularData | DMatrix, proba: boolean, rules: FitRules): Promise<Part> {
-    if (!proba) return { values: await this.model.predict(X, rules), columns: undefined };
-    const { values, shape } = await this.model.predictProba(X, rules);
+    const { engine } = this.config.inference;
+    // The model's own methods, which a subclass may have replaced, unless another engine is asked for.
+    const same = engine === this.model.config.inference.engine;
+    const trained = same ? undefined : trainedOf(this.model, 'Predictor');
+    const request = { ...rules, engine };
+    if (!proba) {
+      const values = await (trained?.predict(X, request) ?? this.model.predict(X, rules));
+      return { values, columns: undefined };
+    }
+    const { values, shape } = await (trained?.predictProba(X, request, 'predictProba()') ??
+      this.model.predictProba(X, rules));
     return { values, columns: shape[1] ?? 1 };
   }
 }

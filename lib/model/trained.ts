@@ -1,16 +1,17 @@
 // A trained model: a booster, and what its numbers mean. Everything a model can do after training.
-import { Booster, type PredictOptions } from '../booster.js';
+import { Booster } from '../booster.js';
 import { takeColumn } from '../data/features.js';
 import { readLabels } from '../data/labels.js';
 import type { FitRules } from '../data/reference.js';
-import { canSliceRows, withoutColumns } from '../data/slice.js';
+import { withoutColumns } from '../data/slice.js';
 import type { Labels, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
-import { DMatrix } from '../dmatrix.js';
+import type { DMatrix } from '../dmatrix.js';
 import { ConfigError, DataError, NotSupportedError } from '../errors.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { bestRounds } from '../train/early-stopping.js';
 import { Classes, type Label } from './classes.js';
+import { type EngineName, type EngineRequest, type Inference, InferenceEngine } from './engine.js';
 import {
   checkLabelCount,
   classificationScores,
@@ -43,36 +44,43 @@ export interface EvaluationRequest {
   readonly rules: FitRules;
 }
 
+/** How a table is fitted and predicted. */
+export interface TableRules extends FitRules {
+  /** In place of the model's own. */
+  readonly engine?: EngineName;
+}
+
 /** Immutable: training and loading make a new one. */
 export class TrainedModel {
   readonly booster: Booster;
   readonly metadata: ModelMetadata;
   readonly #form: OutputForm;
-  /** libxgboost predicts from linear models only through a matrix. */
-  readonly #linear: boolean;
+  readonly #inference: Inference;
+  readonly #engine: InferenceEngine;
 
   /** Takes the booster over and writes the metadata into it. */
-  constructor(booster: Booster, metadata: ModelMetadata) {
+  constructor(booster: Booster, metadata: ModelMetadata, inference: Inference) {
     this.booster = booster;
     this.metadata = metadata;
     const { objective, linear } = readLearner(booster.saveConfig());
     this.#form = outputForm(objective);
-    this.#linear = linear;
+    this.#inference = inference;
+    this.#engine = new InferenceEngine(booster, linear);
     booster.setAttr({ [ATTRIBUTE]: writeMetadata(metadata) });
   }
 
   /** Reads a model of this package, or of any other that uses XGBoost. @throws ENOENT, ModelError */
-  static async load(path: string): Promise<TrainedModel> {
+  static async load(path: string, inference: Inference): Promise<TrainedModel> {
     const booster = await Booster.load(path);
     try {
-      return await TrainedModel.#opened(booster, path);
+      return await TrainedModel.#opened(booster, path, inference);
     } catch (error) {
       booster.dispose();
       throw error;
     }
   }
 
-  static async #opened(booster: Booster, path: string): Promise<TrainedModel> {
+  static async #opened(booster: Booster, path: string, inference: Inference): Promise<TrainedModel> {
     const own = booster.attr(ATTRIBUTE);
     const estimator = booster.attr('scikit_learn');
     const metadata =
@@ -82,7 +90,7 @@ export class TrainedModel {
     const best = cut ? await bestRounds(booster) : undefined;
     const kept = best ?? booster;
     if (estimator !== null) kept.setAttr({ scikit_learn: null });
-    const trained = new TrainedModel(kept, metadata);
+    const trained = new TrainedModel(kept, metadata, inference);
     if (kept !== booster) booster.dispose();
     return trained;
   }
@@ -96,8 +104,13 @@ export class TrainedModel {
     });
   }
 
+  /** Does before the first prediction what the engine wants done. @throws NotSupportedError */
+  async prepare(): Promise<void> {
+    await this.#engine.prepare(this.#inference.engine);
+  }
+
   /** Values, or classes as numbers. */
-  async predict(X: TabularData | DMatrix, rules: FitRules): Promise<Float32Array> {
+  async predict(X: TabularData | DMatrix, rules: TableRules): Promise<Float32Array> {
     const { classes } = this.metadata;
     const { values } = await this.#outputs(X, rules);
     return classes === undefined
@@ -106,14 +119,14 @@ export class TrainedModel {
   }
 
   /** The classes themselves. */
-  async predictLabels(X: TabularData | DMatrix, rules: FitRules, owner: string): Promise<Label[]> {
+  async predictLabels(X: TabularData | DMatrix, rules: TableRules, owner: string): Promise<Label[]> {
     const classes = this.classes(owner);
     const { values } = await this.#outputs(X, rules);
     return classes.decode(classNumbers(values, this.#form, classes.count));
   }
 
   /** `[rows, classes]`. */
-  async predictProba(X: TabularData | DMatrix, rules: FitRules, owner: string): Promise<Prediction> {
+  async predictProba(X: TabularData | DMatrix, rules: TableRules, owner: string): Promise<Prediction> {
     const { count } = this.classes(owner);
     const shaped = (values: Float32Array) => new TensorPrediction(values, [values.length / count, count]);
     switch (this.#form) {
@@ -130,11 +143,11 @@ export class TrainedModel {
     }
   }
 
-  /** What the objective puts out. Tables are predicted in place where libxgboost can, else through a matrix. */
+  /** What the objective puts out. A matrix is libxgboost's own, so libxgboost predicts it. */
   async #outputs(
     X: TabularData | DMatrix,
-    rules: FitRules,
-    options: PredictOptions = {},
+    { engine = this.#inference.engine, ...rules }: TableRules,
+    options: Pick<EngineRequest, 'outputMargin'> = {},
   ): Promise<Prediction> {
     if (isMatrix(X)) return await this.booster.predict(X, { ...options, ...rules });
     const { columns } = this.metadata;
@@ -143,11 +156,8 @@ export class TrainedModel {
         ? {}
         : { baseMargin: numericVector(takeColumn(X, columns.margin, 'baseMargin', 'X'), 'baseMargin') };
     const table = withoutColumns(X, roleNames(columns), 'X');
-    if (!this.#linear && canSliceRows(table, 'X')) {
-      return await this.booster.inplacePredict(table, { ...options, ...rules, ...given });
-    }
-    using matrix = await DMatrix.from(table, { ...given, ...rules, ref: this.booster });
-    return await this.booster.predict(matrix, options);
+    const request = { ...options, ...rules, ...given };
+    return await this.#engine.predict(table, request, { ...this.#inference, engine });
   }
 
   /** Metrics of the task. Labels are read before the first `await`. */
@@ -189,6 +199,7 @@ export class TrainedModel {
   }
 
   dispose(): void {
+    this.#engine.dispose();
     this.booster.dispose();
   }
 }

@@ -6,6 +6,7 @@ import {
   DisposedError,
   LibraryError,
   ModelError,
+  NotSupportedError,
   NotTrainedError,
   OutOfMemoryError,
   ParameterError,
@@ -23,7 +24,8 @@ type FailureKind =
   | 'disposed'
   | 'memory'
   | 'library'
-  | 'stopped';
+  | 'stopped'
+  | 'unsupported';
 
 /** `[12:00:00] /path/to/file.cc:12: Check failed: a == b (1 vs. 2) : text` -> `Check failed: ... text` */
 const PREFIX = /^\[\d\d:\d\d:\d\d\] [^\n]*?:\d+: /;
@@ -100,6 +102,8 @@ function classify(kind: FailureKind, text: string, function_: string): Error {
       return new LibraryError(text);
     case 'stopped':
       return new XGBoostError(text);
+    case 'unsupported':
+      return new NotSupportedError(text);
   }
 }
 

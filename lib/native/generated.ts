@@ -3,17 +3,21 @@ import type {
   BoosterHandle,
   CategoriesHandle,
   DMatrixHandle,
+  ForestHandle,
   NativeArray,
   NativeCategories,
   NativeColumn,
   NativeCsr,
+  NativeForestFacts,
+  NativeForestOptions,
   NativeInfo,
+  NativeTable,
   NativeTensor,
   NumericTypedArray,
   TrackerHandle,
 } from './handles.js';
 
-/** Every function of the addon, in its synchronous form. */
+/** Every function of the addon on libxgboost, in its synchronous form. */
 export interface Sync {
   XGBoostVersion(): [number, number, number];
   XGBuildInfo(): string;
@@ -86,4 +90,16 @@ export interface Sync {
   XGCommunicatorGetProcessorName(): string;
   XGCommunicatorBroadcast(bytes: Uint8Array, value: number): Uint8Array;
   XGCommunicatorAllreduce(array: NumericTypedArray, value: number): NumericTypedArray;
+}
+
+/** Every function of compiled forests, in its synchronous form. These need no libxgboost. */
+export interface ForestSync {
+  loadForest(bytes: Uint8Array): ForestHandle;
+  forestFacts(forest: ForestHandle): NativeForestFacts;
+  forestCategories(forest: ForestHandle): (NativeCategories | null)[];
+  predictForest(forest: ForestHandle, table: NativeTable, options: NativeForestOptions): NativeTensor;
+  estimateForest(forest: ForestHandle, value: number): number;
+  probeForest(forest: ForestHandle, value: number, value2: number): NativeTensor;
+  shareForest(forest: ForestHandle): string;
+  attachForest(text: string): ForestHandle;
 }

@@ -10,7 +10,11 @@ export type DMatrixHandle = Handle<'DMatrix'>;
 export type BoosterHandle = Handle<'Booster'>;
 export type CategoriesHandle = Handle<'Categories'>;
 export type TrackerHandle = Handle<'Tracker'>;
-export type AnyHandle = DMatrixHandle | BoosterHandle | CategoriesHandle | TrackerHandle;
+/** A compiled forest: the function that predicts one row, transformed, and answers with its first output. */
+export interface ForestHandle extends Handle<'Forest'> {
+  (features: Float32Array, out?: Float32Array): number;
+}
+export type AnyHandle = DMatrixHandle | BoosterHandle | CategoriesHandle | TrackerHandle | ForestHandle;
 
 /** The typed arrays XGBoost can read numbers from. */
 export type NumericTypedArray =
@@ -77,6 +81,41 @@ export interface NativeCsr {
   readonly indices: NumericTypedArray;
   readonly values: NumericTypedArray;
   readonly count: number;
+}
+
+/** A table that a compiled forest reads in place. */
+export type NativeTable =
+  | { readonly kind: 'dense'; readonly array: NativeArray }
+  | { readonly kind: 'columns'; readonly columns: readonly NativeColumn[] }
+  | { readonly kind: 'csr'; readonly matrix: NativeCsr };
+
+/** How a compiled forest predicts. */
+export interface NativeForestOptions {
+  readonly margin: boolean;
+  /** Rounds `[begin, end)`; both 0: all. */
+  readonly begin: number;
+  readonly end: number;
+  readonly missing: number;
+  /** 0: one for each core. */
+  readonly threads: number;
+  readonly baseMargin: Float32Array | null;
+}
+
+/** What a compiled forest says of itself. */
+export interface NativeForestFacts {
+  readonly numFeatures: number;
+  /** Values per row of a prediction; `numMargins`: of one with margins. */
+  readonly numOutputs: number;
+  readonly numMargins: number;
+  readonly numTrees: number;
+  readonly numRounds: number;
+  readonly bytes: number;
+  readonly kernel: string;
+  readonly objective: string;
+  /** Empty when the model has none; so are types. */
+  readonly featureNames: string[];
+  readonly featureTypes: string[];
+  readonly bestIteration?: number;
 }
 
 /** A result: values in row-major order. */

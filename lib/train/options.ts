@@ -2,11 +2,11 @@
 import type { ModelSource } from '../booster/create.js';
 import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation.js';
 import type { Gradient } from '../booster/gradients.js';
-import { readModel } from '../booster/source.js';
 import { Booster, boosterHandle } from '../booster.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../dmatrix.js';
 import { DataError, ParameterError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { readModel } from '../model-source.js';
 import { copyView } from '../native/views.js';
 import { checkOptions } from '../options.js';
 import type { Prediction } from '../prediction.js';

@@ -39,6 +39,13 @@ float* ThreadFloats(std::size_t size) {
   return scratch.data();
 }
 
+/** XGBoost takes the base score of a model that was never trained for a margin, as it stands. */
+std::vector<float> StartOf(model::Model const& model, std::uint32_t num_outputs) {
+  bool const untrained = model.boost_from_average && TreesOfModel(model).trees.empty();
+  return BaseMargins(untrained ? "reg:squarederror" : model.objective.name, model.base_score,
+                     num_outputs);
+}
+
 }  // namespace
 
 Engine::Engine(model::Model const& model, CompileOptions const& options)
@@ -46,7 +53,7 @@ Engine::Engine(model::Model const& model, CompileOptions const& options)
       description_{model.objective.name, model.feature_names, model.feature_types,
                    TreesOfModel(model).categories, model.attributes},
       link_{LinkOf(model.objective.name)},
-      base_margins_{BaseMargins(model.objective.name, model.base_score, trees_.num_outputs)},
+      base_margins_{StartOf(model, trees_.num_outputs)},
       instructions_{ChooseInstructionSet(options.instruction_set)} {
   ChooseKernels();
   NameKernels();

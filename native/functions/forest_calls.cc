@@ -50,7 +50,7 @@ std::size_t Product(std::uint64_t rows, std::uint64_t values) {
 }  // namespace
 
 void LoadForest(void const* bytes, std::uint64_t length, ForestShare* out) {
-  auto const model = model::Read(static_cast<std::uint8_t const*>(bytes), length);
+  auto const model = model::Read(bytes, length);
   if (std::holds_alternative<model::Linear>(model.booster)) {
     throw Failure{
         FailureKind::kUnsupported,

@@ -14,7 +14,8 @@
 namespace functions {
 namespace {
 
-constexpr napi_type_tag kTag = bind::TagOf(bind::kForestKind);
+constexpr napi_type_tag kTag = {bind::TagOf(bind::kForestKind).kind,
+                                bind::TagOf(bind::kForestKind).layout};
 
 /** What a handle points at. Used by the thread of its environment only. */
 struct Box {

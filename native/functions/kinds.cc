@@ -4,6 +4,7 @@
 #include "xgb/matrices.h"
 
 namespace bind {
+
 Kind const& KindOf<XGBDMatrix>::Get() {
   static Kind const kind{
       "DMatrix",

@@ -11,8 +11,8 @@ namespace bind {
 
 /** The tag of kind `number`. Its lower half is the layout: another build of this addon in the same
  * process may lay out its handles differently. */
-constexpr napi_type_tag TagOf(std::uint64_t number) { return {0x78676270752d6e00 | number, 2}; }
-/** The number of CompiledForest, whose handle is no Object of bind/handle.h. */
+constexpr Tag TagOf(std::uint64_t number) { return {0x78676270752d6e00 | number, 2}; }
+/** The number of CompiledForest, whose handle holds no Object of bind/object.h. */
 constexpr std::uint64_t kForestKind = 5;
 
 template <>

@@ -156,11 +156,7 @@ describe('what a later version understands', () => {
   it.each([
     [
       'inference:\n  engine: onnx\n',
-      "FILE:2:11 inference.engine: 'onnx' is not supported by this version (use 'auto' or 'xgboost')",
-    ],
-    [
-      'inference:\n  engine: compiled\n',
-      "FILE:2:11 inference.engine: 'compiled' is not supported by this version (use 'auto' or 'xgboost')",
+      "FILE:2:11 inference.engine: 'onnx' is not supported by this version (use 'auto', 'compiled' or 'xgboost')",
     ],
     [
       'inference:\n  enable_tensorrt: true\n',

@@ -202,10 +202,16 @@ export async function predictWith(ubj: string, { test, nthread }: ParityCase): P
   return tensor(await booster.predict(matrix));
 }
 
+/** The model of a case. */
+export async function boosterOf(parityCase: ParityCase): Promise<Trained> {
+  const result = await trained(parityCase);
+  if (parityCase.slice === undefined) return result;
+  return { ...result, booster: await result.booster.slice(...parityCase.slice) };
+}
+
 /** Trains, predicts and reports. */
 export async function runCase(parityCase: ParityCase): Promise<Outcome> {
-  const { booster: whole, history, files } = await trained(parityCase);
-  const booster = parityCase.slice === undefined ? whole : await whole.slice(...parityCase.slice);
+  const { booster, history, files } = await boosterOf(parityCase);
   const linear = parityCase.params.booster === 'gblinear';
   using test = await matrixOf(parityCase.test, parityCase.nthread);
   const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { ModelError } from '../errors.js';
-import { copyView, isShared } from '../native/views.js';
-import { describeValue } from '../options.js';
+import { ModelError } from './errors.js';
+import { copyView, isShared } from './native/views.js';
+import { describeValue } from './options.js';
 
 /** The two formats of XGBoost models: UBJSON (binary) and JSON. */
 export type ModelFormat = 'ubj' | 'json';

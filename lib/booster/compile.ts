@@ -1,0 +1,98 @@
+// From a booster to a compiled forest, and the proof that both say the same.
+import { XGBoostError } from '../errors.js';
+import { CompiledForest, forestHandle } from '../forest/compiled-forest.js';
+import { type CompileOptions, compilePlan } from '../forest/options.js';
+import { forests } from '../native/forests.js';
+import type { BoosterHandle, NativeArray } from '../native/handles.js';
+import { encodeJson } from '../native/json.js';
+import { native } from '../native/native.js';
+
+/** Enough rows to fill a block of every kernel, and few enough to be done in milliseconds. */
+const PROBES = 600;
+const SEED = 0;
+
+/** Compiles what `handle` holds, and compares the two. */
+export async function compileBooster(
+  handle: BoosterHandle,
+  options: CompileOptions,
+): Promise<CompiledForest> {
+  compilePlan(options, 'compile()');
+  const model = await native.async.XGBoosterSaveModelToBuffer(handle, encodeJson({ format: 'ubj' }));
+  const forest = await CompiledForest.load(model, options);
+  try {
+    await checkForest(forest, model);
+    return forest;
+  } catch (error) {
+    forest.dispose();
+    throw error;
+  }
+}
+
+/**
+ * Compares a forest with libxgboost's CPU predictor on rows made to find a difference: thresholds and their neighbours,
+ * missing values, both zeros, infinities, unknown categories.
+ *
+ * @throws XGBoostError when one bit differs
+ */
+async function checkForest(forest: CompiledForest, model: Uint8Array): Promise<void> {
+  const { values, shape } = await forests.async.probeForest(forestHandle(forest), PROBES, SEED);
+  const [rows = 0, cols = 0] = shape;
+  if (rows === 0) return;
+  // A booster of its own: the caller's may predict on a GPU, which adds in another order.
+  const twin = await native.async.loadModel([], model);
+  try {
+    const array = { values, shape: [rows, cols] };
+    const table = { values, rows, cols };
+    for (const outputMargin of [true, false]) {
+      const expected = await predictions(twin, array, outputMargin);
+      checkEqual(expected, forest.predictSync(table, { outputMargin }).values, rows, 'batch');
+      if (outputMargin) continue;
+      checkEqual(expected, rowByRow(forest, values, rows, cols), rows, 'row');
+    }
+  } finally {
+    native.dispose(twin);
+  }
+}
+
+async function predictions(twin: BoosterHandle, array: NativeArray, margin: boolean): Promise<Float32Array> {
+  const config = encodeJson({
+    type: margin ? 1 : 0,
+    training: false,
+    iteration_begin: 0,
+    iteration_end: 0,
+    strict_shape: true,
+    missing: Number.NaN,
+    cache_id: 0,
+  });
+  return (await native.async.predictFromDense(twin, array, config, null, 1)).values;
+}
+
+function rowByRow(forest: CompiledForest, values: Float32Array, rows: number, cols: number): Float32Array {
+  const all = new Float32Array(rows * forest.numOutputs);
+  for (let row = 0; row < rows; row++) {
+    const out = all.subarray(row * forest.numOutputs, (row + 1) * forest.numOutputs);
+    forest.predictRow(values.subarray(row * cols, (row + 1) * cols), out);
+  }
+  return all;
+}
+
+/** Bit for bit, but one NaN is as good as another. */
+function checkEqual(expected: Float32Array, got: Float32Array, rows: number, kernel: string): void {
+  const [a, b] = [bits(expected), bits(got)];
+  const at = a.findIndex((value, index) => {
+    return value !== b[index] && !(Number.isNaN(expected[index]) && Number.isNaN(got[index]));
+  });
+  if (at < 0 && a.length === b.length) return;
+  const row = Math.floor(at / (expected.length / rows));
+  const what =
+    a.length === b.length
+      ? `row ${row}: ${expected[at]} by libxgboost, ${got[at]} compiled`
+      : `${a.length} values by libxgboost, ${b.length} compiled`;
+  throw new XGBoostError(`compile(): the compiled forest differs from XGBoost (${kernel} kernel): ${what}`, {
+    hint: 'predict with the booster, and please report this model',
+  });
+}
+
+function bits(values: Float32Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length);
+}

@@ -1,0 +1,133 @@
+// The options of compiled forests, checked.
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import type { MatrixOption } from '../data/types.js';
+import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
+import { checkOptions, describeValue } from '../options.js';
+
+/** Options of `booster.compile` and `CompiledForest.load`. */
+export interface CompileOptions {
+  /** Threads of one prediction, unless the prediction says otherwise; 0 (default): one for each core. */
+  readonly nthread?: number | undefined;
+}
+
+/** Options of `CompiledForest.predict`. */
+export interface ForestPredictOptions extends FitRules {
+  /** Threads of this prediction; 0: one for each core. Default: that of the forest. */
+  readonly nthread?: number | undefined;
+  /** Margins (before the objective's transformation) instead of values. Default false. */
+  readonly outputMargin?: boolean | undefined;
+  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. */
+  readonly iterationRange?: IterationRange | undefined;
+  /** Keep the dimension of outputs also when it is 1. Default false. */
+  readonly strictShape?: boolean | undefined;
+  /** Start from these margins instead of the base score: one per row, or one per row and output. */
+  readonly baseMargin?: MatrixOption | undefined;
+  /** The value that means missing besides NaN. Default NaN. */
+  readonly missing?: number | undefined;
+  /** Find columns by their names. Default true; false takes them in the order they come. */
+  readonly validateFeatures?: boolean | undefined;
+  /** `false` copies the caller's buffers instead of holding them while other threads read. Default 'lease'. */
+  readonly zeroCopy?: 'lease' | false | undefined;
+}
+
+/** Options of `CompiledForest.predictStream`. */
+export interface StreamOptions extends Omit<ForestPredictOptions, 'baseMargin'> {
+  /**
+   * Batches that are read ahead of the consumer, while others are predicted. Default 0: the next batch is asked for
+   * when the consumer asks. More only if the source gives each batch memory of its own.
+   */
+  readonly readAhead?: number | undefined;
+  /** Looked at before each batch; the generator then throws `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const FLAGS = ['outputMargin', 'strictShape', 'validateFeatures'] as const;
+const PREDICT = [...FLAGS, ...FIT_OPTIONS, 'nthread', 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
+/** More threads than this are a slip of the hand. */
+const MAX_THREADS = 4096;
+
+/** An accepted request. */
+export interface ForestPlan {
+  readonly threads: number;
+  readonly margin: boolean;
+  readonly range: IterationRange;
+  readonly strictShape: boolean;
+  readonly missing: number;
+  readonly byName: boolean;
+  readonly rules: FitRules;
+  readonly copy: boolean;
+}
+
+function threadsOf(value: unknown, otherwise: number, owner: string): number {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_THREADS)
+    return value;
+  throw new RangeError(
+    `${owner}: nthread: expected an integer from 0 to ${MAX_THREADS}, received ${describeValue(value)}`,
+  );
+}
+
+/** The default number of threads. */
+export function compilePlan(options: CompileOptions, owner: string): number {
+  checkOptions(options, ['nthread'], owner);
+  return threadsOf(options.nthread, 0, owner);
+}
+
+function checkFlags(options: ForestPredictOptions, owner: string): void {
+  for (const name of FLAGS) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === 'boolean') continue;
+    throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
+  }
+  const { zeroCopy } = options;
+  if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {
+    throw new TypeError(`${owner}: zeroCopy: expected 'lease' or false, received ${describeValue(zeroCopy)}`);
+  }
+}
+
+/** Checks everything but `baseMargin`, which needs the rows. `rounds`, `threads`: those of the forest. */
+export function predictPlan(
+  options: ForestPredictOptions,
+  rounds: number,
+  threads: number,
+  owner: string,
+): ForestPlan {
+  checkOptions(options, PREDICT, owner);
+  checkFlags(options, owner);
+  checkFitRules(options, owner);
+  const missing: unknown = options.missing ?? Number.NaN;
+  if (typeof missing !== 'number') {
+    throw new TypeError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
+  }
+  const range = checkRange(options.iterationRange, owner);
+  if (range[1] > rounds) throw rangeError(range, rounds, owner);
+  const { extraColumns, unknownCategory } = options;
+  return {
+    threads: threadsOf(options.nthread, threads, owner),
+    margin: options.outputMargin ?? false,
+    range,
+    strictShape: options.strictShape ?? false,
+    missing,
+    byName: options.validateFeatures ?? true,
+    rules: { extraColumns, unknownCategory },
+    copy: options.zeroCopy === false,
+  };
+}
+
+/** Splits the options of a stream into its own and those of each prediction. */
+export function streamPlan(
+  options: StreamOptions,
+  owner: string,
+): { predict: ForestPredictOptions; readAhead: number; signal: AbortSignal | undefined } {
+  checkOptions(options, [...PREDICT.filter((name) => name !== 'baseMargin'), 'readAhead', 'signal'], owner);
+  const { readAhead = 0, signal, ...predict } = options;
+  if (!Number.isInteger(readAhead) || readAhead < 0 || readAhead > 1024) {
+    throw new RangeError(
+      `${owner}: readAhead: expected an integer from 0 to 1024, received ${describeValue(readAhead)}`,
+    );
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
+  }
+  return { predict, readAhead, signal };
+}
