@@ -1,10 +1,10 @@
 // Categories across tables: the same names mean the same in training, evaluation, continuation and prediction.
-import { Dictionary, Int32, Utf8, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Booster } from '../../lib/booster.js';
 import { DMatrix } from '../../lib/dmatrix.js';
 import { DataError } from '../../lib/errors.js';
 import { train } from '../../lib/train/train.js';
+import { encoded } from '../support/encoded.js';
 
 const PARAMS = { max_depth: 4, nthread: 1, min_child_weight: 0, max_cat_to_onehot: 1 } as const;
 const WORDS = ['ash', 'birch', 'cedar', 'elm', 'fir'];
@@ -12,21 +12,8 @@ const words = Array.from({ length: 120 }, (_, row) => WORDS[(row * 7) % 5] ?? 'a
 const height = Float32Array.from({ length: 120 }, (_, row) => (row * 13) % 17);
 const label = words.map((word, row) => (word.charCodeAt(1) % 11) + (height[row] ?? 0) / 10);
 
-/** The words as a dictionary column whose dictionary stands in the given order. */
-function encoded(values: readonly (string | null)[], order: readonly string[]) {
-  const dictionary = vectorFromArray([...order], new Utf8());
-  const codes = vectorFromArray(
-    values.map((value) => (value === null ? null : order.indexOf(value))),
-    new Int32(),
-  );
-  const data = codes.data[0]?.clone(new Dictionary(new Utf8(), new Int32()), 0);
-  if (data === undefined) throw new Error('no codes');
-  Object.assign(data, { dictionary, nullBitmap: codes.data[0]?.nullBitmap, _nullCount: codes.nullCount });
-  return { type: data.type, length: data.length, data: [data] };
-}
-
-const table = { tree: encoded(words, WORDS), height };
-const turned = { height, tree: encoded(words, [...WORDS].reverse()) };
+const table = { tree: encoded(words, [WORDS]), height };
+const turned = { height, tree: encoded(words, [[...WORDS].reverse()]) };
 
 let dtrain: DMatrix;
 let booster: Booster;

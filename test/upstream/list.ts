@@ -80,6 +80,12 @@ export const upstream: readonly UpstreamFile[] = [
     leftOut: 'quantile matrices: in their own tests',
   },
   {
+    file: 'test_ordinal.py',
+    here: 'ordinal.test.ts',
+    behaviours: 13,
+    leftOut: 'data frames of pandas; matrices from batches: in their own tests',
+  },
+  {
     file: 'test_parse_tree.py',
     here: 'parse-tree.test.ts',
     behaviours: 5,
