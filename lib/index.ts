@@ -58,6 +58,7 @@ export type {
   PredictorResult,
 } from './model/predictor.js';
 export { Predictor } from './model/predictor.js';
+export { RandomForestGPUModel } from './model/random-forest-model.js';
 export type { EvaluationResult, TrainerResult } from './model/trainer.js';
 export { Trainer } from './model/trainer.js';
 export type {

@@ -50,12 +50,11 @@ function paramFindings(params: object): Finding[] {
 }
 
 /** Values the contract has room for, and this version has not: what can be used instead. */
-function laterFindings({ model, training, inference }: ResolvedConfig): Finding[] {
+function laterFindings({ training, inference }: ResolvedConfig): Finding[] {
   const found: Finding[] = [];
   const refuse = (path: Path, value: unknown, instead: string): void => {
     found.push(finding(path, `${describeValue(value)} is not supported by this version`, `use ${instead}`));
   };
-  if (model.type !== 'xgboost') refuse(['model', 'type'], model.type, "'xgboost'");
   if (training.strategy !== 'single-gpu') refuse(['training', 'strategy'], training.strategy, "'single-gpu'");
   if (inference.engine === 'onnx') {
     refuse(['inference', 'engine'], inference.engine, "'auto', 'compiled' or 'xgboost'");

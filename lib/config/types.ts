@@ -21,7 +21,7 @@ export interface DataConfig {
 
 /** What is trained. */
 export interface ModelSection {
-  /** Default: `xgboost`. `random_forest` comes later. */
+  /** `xgboost`: boosted trees (the default); `random_forest`: a bagged forest of `training.epochs` trees. */
   readonly type: 'xgboost' | 'random_forest';
   /** Column to predict. Needed by the command and by DataPipeline. */
   readonly target_column?: string;

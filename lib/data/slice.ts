@@ -32,6 +32,16 @@ export function countRows(data: TabularData, owner = 'data'): number {
   }
 }
 
+/** The number of columns of a table. @param owner how messages call it: `X` */
+export function countColumns(data: TabularData, owner = 'data'): number {
+  const table = openTable(data, owner);
+  const names = columnNames(table);
+  if (names !== undefined) return names.length;
+  if (table.form === 'rows') return table.rows[0]?.length ?? 0;
+  if (table.form === 'csc') return Math.max(0, table.matrix.indptr.length - 1);
+  return table.form === 'dense' || table.form === 'csr' ? table.matrix.cols : 0;
+}
+
 function namedLength(columns: readonly (readonly [string, unknown])[]): number {
   const first = columns[0]?.[1];
   if (typeof first !== 'object' || first === null || !('length' in first)) return 0;

@@ -14,7 +14,7 @@ import {
   roleNames,
   writeMetadata,
 } from '../model/metadata.js';
-import { type OutputForm, outputForm } from '../model/objective.js';
+import { modelForm, type OutputForm } from '../model/objective.js';
 import type { Prediction } from '../prediction.js';
 
 /** What Python's estimators say of themselves in a file, in the attribute of that name. */
@@ -69,7 +69,7 @@ export class FittedModel {
     this.booster = booster;
     this.metadata = metadata;
     const { objective, linear } = readLearner(booster.saveConfig());
-    this.form = outputForm(objective);
+    this.form = modelForm(metadata, objective);
     this.isLinear = linear;
     this.objective = objective;
     this.bestIteration = booster.bestIteration;

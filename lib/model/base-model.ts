@@ -35,6 +35,8 @@ export interface Boosting {
   readonly rounds: number;
   /** Rounds without improvement on validation data after which training stops; undefined: it does not. */
   readonly patience: number | undefined;
+  /** A forest of so many trees instead of boosting. */
+  readonly trees?: number | undefined;
 }
 
 let readTrained: (model: BaseModel, owner: string) => TrainedModel;
@@ -67,6 +69,9 @@ export abstract class BaseModel {
     const type = config.model?.type;
     if (type !== undefined && type !== this.kind()) {
       throw new ConfigError(`model.type: '${type}' is not what ${new.target.name} makes ('${this.kind()}')`);
+    }
+    if (type === undefined) {
+      this.#config = resolveConfig({ ...config, model: { ...config.model, type: this.kind() } });
     }
     this.#device = getDevice(device, {
       fallback: this.#config.gpu.fallback,

@@ -13,6 +13,7 @@ import { train } from '../train/train.js';
 import type { CheckpointSession, RunDescription, StartPoint } from './checkpoint-session.js';
 import type { Classes } from './classes.js';
 import { fingerprint, modelDigest } from './fingerprint.js';
+import { featureCount, forestLabels, forestParams } from './forest.js';
 import {
   type ArgumentNames,
   fitTraining,
@@ -65,6 +66,8 @@ export interface FitPlan {
   readonly rounds: number;
   /** Rounds without improvement on validation data; undefined: no early stopping. */
   readonly patience: number | undefined;
+  /** A forest of so many trees instead of boosting. */
+  readonly trees?: number | undefined;
   readonly weightColumn: string | undefined;
   readonly groupColumn: string | undefined;
 }
@@ -189,7 +192,10 @@ function prepare(plan: FitPlan, data: FitData, options: FitOptions, prior: Prior
   const [first, classes] = prepareData(raw, { ...common, classes: prior?.metadata.classes }, TRAIN_NAMES);
   const second = rawVal && prepareData(rawVal, { ...common, classes }, VAL_NAMES)[0];
   const given = prior === undefined ? plan.params : { objective: prior.objective, ...plan.params };
-  const params = withObjective(given, task, classes?.count);
+  const params =
+    plan.trees === undefined
+      ? withObjective(given, task, classes?.count)
+      : forestParams(given, task, featureCount(first), plan.trees);
   if (params.booster === 'gblinear' && second !== undefined && plan.patience !== undefined) {
     throw new NotSupportedError(
       'training.early_stopping_patience: a gblinear model cannot be cut to its best round',
@@ -200,8 +206,12 @@ function prepare(plan: FitPlan, data: FitData, options: FitOptions, prior: Prior
   }
   const rules = { extraColumns: options.extraColumns, unknownCategory: options.unknownCategory };
   const fitted = fitTraining(first, prior?.booster, rules);
-  const sets =
+  const whole =
     second === undefined ? [fitted] : [fitted, fitValidation(first, second, prior?.booster, rules)];
+  const sets =
+    plan.trees === undefined
+      ? whole
+      : whole.map((set, index) => forestLabels(set, classes?.count ?? 0, index === 0 ? 'X' : 'XVal'));
   return { sets, classes, columns, params };
 }
 

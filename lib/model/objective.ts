@@ -34,6 +34,23 @@ export function outputForm(objective: string): OutputForm {
   return FORMS[objective] ?? 'value';
 }
 
+/**
+ * What the predictions of a model are: those of its objective, or the probabilities that a forest of a classification
+ * averages.
+ */
+export function modelForm(
+  { model, task, classes }: { model: string; task: Task; classes: { count: number } | undefined },
+  objective: string,
+): OutputForm {
+  if (!averagesClasses({ model, task })) return outputForm(objective);
+  return (classes?.count ?? 2) === 2 ? 'probability' : 'probabilities';
+}
+
+/** Whether a model is a forest whose outputs are means of classes. */
+export function averagesClasses({ model, task }: { model: string; task: Task }): boolean {
+  return model === 'random_forest' && task === 'classification';
+}
+
 /** The task an objective is made for, for model files that do not say. */
 export function taskOf(objective: string): Task {
   if (/^(binary|multi):/.test(objective)) return 'classification';

@@ -19,6 +19,7 @@ import {
   rankingScores,
   regressionScores,
 } from './evaluation.js';
+import { forestProbabilities } from './forest.js';
 import { bordersOfSizes, groupBorders } from './groups.js';
 import { isMatrix } from './inputs.js';
 import {
@@ -30,7 +31,7 @@ import {
   roleNames,
   writeMetadata,
 } from './metadata.js';
-import { type OutputForm, outputForm } from './objective.js';
+import { averagesClasses, modelForm, type OutputForm } from './objective.js';
 import { bothProbabilities, classNumbers, softmax } from './outputs.js';
 
 /** What the caller wants to know while evaluating. */
@@ -63,7 +64,7 @@ export class TrainedModel {
     this.booster = booster;
     this.metadata = metadata;
     const { objective, linear } = readLearner(booster.saveConfig());
-    this.#form = outputForm(objective);
+    this.#form = modelForm(metadata, objective);
     this.#inference = inference;
     this.#engine = new InferenceEngine(booster, linear);
     booster.setAttr({ [ATTRIBUTE]: writeMetadata(metadata) });
@@ -143,11 +144,23 @@ export class TrainedModel {
     }
   }
 
-  /** What the objective puts out. A matrix is libxgboost's own, so libxgboost predicts it. */
+  /** What the model puts out: the numbers of its objective, for a forest's classes their probabilities. */
   async #outputs(
     X: TabularData | DMatrix,
-    { engine = this.#inference.engine, ...rules }: TableRules,
+    rules: TableRules,
     options: Pick<EngineRequest, 'outputMargin'> = {},
+  ): Promise<Prediction> {
+    const prediction = await this.#predicted(X, rules, options);
+    if (!averagesClasses(this.metadata)) return prediction;
+    const count = this.metadata.classes?.count ?? 2;
+    return new TensorPrediction(forestProbabilities(prediction.values, count), prediction.shape);
+  }
+
+  /** A matrix is libxgboost's own, so libxgboost predicts it. */
+  async #predicted(
+    X: TabularData | DMatrix,
+    { engine = this.#inference.engine, ...rules }: TableRules,
+    options: Pick<EngineRequest, 'outputMargin'>,
   ): Promise<Prediction> {
     if (isMatrix(X)) return await this.booster.predict(X, { ...options, ...rules });
     const { columns } = this.metadata;

@@ -38,6 +38,18 @@ describe('regression', () => {
   });
 });
 
+describe('a random forest', () => {
+  it('is trained and read by its type', async () => {
+    const data = csv('forest', 'a,b,kind', 200, (i) => `${i % 10},${i % 7},${i % 10 > 4 ? 'high' : 'low'}`);
+    const model = await trained('forest', data, 'model: { type: random_forest, target_column: kind }');
+    const common = ['-m', model, '-d', data, '--device', 'cpu'];
+    expect(jsonOf(await command(['evaluate', ...common, '--json'])).metrics).toMatchObject({ accuracy: 1 });
+    const lines = (await command(['predict', ...common, '--proba'])).stdout.trim().split('\n');
+    expect(lines[0]).toBe('prediction,probability_high,probability_low');
+    expect(lines[10]).toMatch(/^high,/);
+  });
+});
+
 describe('several classes', () => {
   it('gives the labels back as they were, whatever they hold', async () => {
     const labels = ['blå', 'a "quoted", one', 'z'];

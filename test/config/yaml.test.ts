@@ -166,10 +166,6 @@ describe('what a later version understands', () => {
       'training:\n  strategy: multi-gpu\n',
       "FILE:2:13 training.strategy: 'multi-gpu' is not supported by this version (use 'single-gpu')",
     ],
-    [
-      'model:\n  type: random_forest\n',
-      "FILE:2:9 model.type: 'random_forest' is not supported by this version (use 'xgboost')",
-    ],
   ])('%j', (content, message) => {
     const path = files.write(content);
     expect(() => Config.fromYaml(path)).toThrow(NotSupportedError);

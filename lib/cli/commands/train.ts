@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../atomic-file.js';
 import { Config, type ModelConfig } from '../../config/config.js';
+import type { BaseModel } from '../../model/base-model.js';
+import { createModel } from '../../model/create.js';
 import { Trainer } from '../../model/trainer.js';
 import type { DeviceName } from '../../model/types.js';
-import { XGBoostGPUModel } from '../../model/xgboost-model.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import type { TrainingData } from '../../pipeline/types.js';
 import { ProgressBar } from '../../train/progress.js';
@@ -70,7 +71,7 @@ async function run(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<TrainReport> {
-  using model = new XGBoostGPUModel(config, options.device);
+  using model = createModel(config, options.device);
   const pipeline = new DataPipeline(config, model.device);
   terminal.talk(`reading ${options.data}`);
   const started = performance.now();
@@ -109,7 +110,7 @@ function withCheckpoint(config: ModelConfig, epochs: number): ModelConfig {
   return { ...config, training: { ...config.training, checkpoint_interval: interval } };
 }
 
-async function saveTo(folder: string, model: XGBoostGPUModel): Promise<string> {
+async function saveTo(folder: string, model: BaseModel): Promise<string> {
   const path = join(folder, 'model.ubj');
   await mkdir(folder, { recursive: true });
   await model.save(path);
@@ -118,15 +119,16 @@ async function saveTo(folder: string, model: XGBoostGPUModel): Promise<string> {
 
 async function learn(
   trainer: Trainer,
-  model: XGBoostGPUModel,
+  model: BaseModel,
   pipeline: DataPipeline,
   data: TrainingData,
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<Awaited<ReturnType<Trainer['train']>>> {
   // Before the first round, so that every file made of this training knows how its features are made.
-  const attach = { beforeTraining: (booster: XGBoostGPUModel['booster']) => pipeline.attachTo(booster) };
-  const { epochs } = model.config.training;
+  const attach = { beforeTraining: (booster: BaseModel['booster']) => pipeline.attachTo(booster) };
+  const { model: section, training } = model.config;
+  const epochs = section.type === 'random_forest' ? 1 : training.epochs;
   // Where the output is no terminal: a line every ten rounds, but no more than a hundred.
   const progress = new ProgressBar({ rounds: epochs, period: Math.max(10, Math.ceil(epochs / 100)) });
   try {
