@@ -17,6 +17,7 @@ const args = [
   vitest,
   'run',
   'test/parity/live.test.ts',
+  'test/parity/random.test.ts',
   'test/parity/cv.test.ts',
   'test/parity/estimators.test.ts',
   'test/parity/estimator-files.test.ts',

@@ -380,10 +380,10 @@ def run(case):
         "featureTypes": booster.feature_types,
         "bestIteration": optional(lambda: booster.best_iteration),
         "bestScore": spelled(optional(lambda: booster.best_score)),
-        "scores": {kind: booster.get_score(importance_type=kind) for kind in importances},
+        "scores": spelled({kind: booster.get_score(importance_type=kind) for kind in importances}),
         "dumps": dumps_of(booster, forms),
         "categories": {} if linear else categories_of(booster),
-        "trees": {} if linear else trees_of(booster),
+        "trees": {} if linear else spelled(trees_of(booster)),
         "testMatrix": [test.num_row(), test.num_col(), test.num_nonmissing()],
         "predictions": predictions_of(case, booster),
     }

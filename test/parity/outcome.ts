@@ -10,7 +10,7 @@ export interface Tensor {
 export type Spelled = number | string;
 export type SpelledHistory = Record<string, Record<string, Spelled[]>>;
 export type History = Record<string, Record<string, number[]>>;
-export type Scores = Record<string, Record<string, number | number[]>>;
+export type Scores = Record<string, Record<string, Spelled | Spelled[]>>;
 
 export interface Outcome {
   /** The saved model: JSON text, and UBJ in base64. */

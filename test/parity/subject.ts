@@ -166,7 +166,9 @@ const hasColumns = (table: object): table is { getChild(name: string): unknown }
 function treesOf(booster: Booster): Record<string, unknown[]> {
   const table = booster.treesToTable();
   if (!hasColumns(table)) throw new TypeError('not an Arrow table');
-  return Object.fromEntries(table.schema.fields.map(({ name }) => [name, cellsOf(table.getChild(name))]));
+  const cells = (name: string): unknown[] =>
+    cellsOf(table.getChild(name)).map((cell) => (typeof cell === 'number' ? spelled(cell) : cell));
+  return Object.fromEntries(table.schema.fields.map(({ name }) => [name, cells(name)]));
 }
 
 const modelText = (booster: Booster): string => Buffer.from(booster.toBuffer('json')).toString();
@@ -194,6 +196,12 @@ function mapValues<T, R>(record: Record<string, T>, change: (value: T) => R): Re
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
+function scoresOf(booster: Booster, kind: (typeof IMPORTANCES)[number]): Scores[string] {
+  return mapValues(booster.getScore(kind), (score) =>
+    Array.isArray(score) ? score.map(spelled) : spelled(score),
+  );
+}
+
 /** The values that a model written elsewhere, UBJ in base64, predicts for the test data of a case. */
 export async function predictWith(ubj: string, { test, nthread }: ParityCase): Promise<Tensor> {
   using booster = await Booster.load(Buffer.from(ubj, 'base64'));
@@ -215,7 +223,7 @@ export async function runCase(parityCase: ParityCase): Promise<Outcome> {
   const linear = parityCase.params.booster === 'gblinear';
   using test = await matrixOf(parityCase.test, parityCase.nthread);
   const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;
-  const scores: Scores = Object.fromEntries(kinds.map((kind) => [kind, booster.getScore(kind)]));
+  const scores = Object.fromEntries(kinds.map((kind) => [kind, scoresOf(booster, kind)]));
   return {
     model: modelText(booster),
     ubj: Buffer.from(booster.toBuffer('ubj')).toString('base64'),

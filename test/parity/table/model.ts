@@ -92,6 +92,16 @@ export const prediction: Section = {
       ],
     },
     {
+      feature: 'Serving without libxgboost',
+      python: 'no',
+      r: 'no',
+      here: '`CompiledForest`, from `xgboost-gpu/predict`: the same bits',
+      proof: [
+        tested('forest/parity', '$name: $about'),
+        tested('forest/forest', 'gives the bits of libxgboost, row by row'),
+      ],
+    },
+    {
       feature: 'In place: base margin, missing marker',
       python: 'yes',
       r: 'yes',
@@ -237,6 +247,14 @@ export const model: Section = {
       r: 'yes',
       here: '`numFeatures`, `numBoostedRounds`, `bestIteration`, `bestScore`',
       proof: cases('early-stopping', 'early-stopping-best', 'no-rounds'),
+    },
+    {
+      feature: 'Export to ONNX',
+      python: 'partly: by other packages',
+      r: 'no',
+      here: '`CompiledForest` to serve from Node; the JSON model, which the converters of other packages read',
+      leftOut: 'a later version has it',
+      proof: [tested('config/resolve', 'is not supported where a later version will support it')],
     },
     {
       feature: 'Plots of importance, trees and SHAP values',
