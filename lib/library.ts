@@ -1,4 +1,5 @@
 // Settings and facts of the library as a whole.
+import { availableParallelism } from 'node:os';
 import { ParameterError } from './errors.js';
 import { encodeJson, parseJson } from './native/json.js';
 import { type LogHandler, setLogHandler } from './native/log.js';
@@ -12,7 +13,7 @@ export type { LogHandler, LogLevel } from './native/log.js';
 export interface GlobalConfig {
   /** 0 silent, 1 warnings (default), 2 information, 3 debugging. */
   verbosity?: 0 | 1 | 2 | 3;
-  /** Threads for work that no booster's `nthread` governs; 0 or absent: all cores. */
+  /** Threads for work that no booster's `nthread` governs; 0: all processors, once it was set read back as their number. */
   nthread?: number;
   /** Take GPU memory from the RAPIDS memory manager; needs a build with it. */
   use_rmm?: boolean;
@@ -105,7 +106,11 @@ export function getConfig(): GlobalConfig {
  */
 export function setConfig(config: GlobalConfig): void {
   checkConfig(config);
-  native.setGlobalConfig(encodeJson({ ...getConfig(), ...config }));
+  const before = getConfig();
+  const wanted = { ...before, ...config };
+  // libxgboost takes no notice of 0, so that a number would stay for good.
+  const all = wanted.nthread === 0 && before.nthread !== 0 ? { nthread: availableParallelism() } : {};
+  native.setGlobalConfig(encodeJson({ ...wanted, ...all }));
 }
 
 /**

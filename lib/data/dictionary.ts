@@ -62,15 +62,20 @@ function dictionaryValueType(
   const declared = 'dictionary' in type ? (type.dictionary as ArrowType) : undefined;
   const valueType = dictionaries.find((dictionary) => dictionary !== undefined)?.type ?? declared ?? type;
   const { typeId } = valueType;
-  if (typeId === ArrowTypeId.Utf8 || typeId === ArrowTypeId.LargeUtf8 || typeId === ArrowTypeId.Int) {
-    return valueType;
-  }
+  if (CATEGORY_TYPES.includes(typeId)) return valueType;
   throw columnError(
     context,
     `is a dictionary of ${valueType}; categories are strings or integers`,
     'cast the values to VARCHAR before dictionary-encoding them',
   );
 }
+
+const CATEGORY_TYPES: readonly number[] = [
+  ArrowTypeId.Utf8,
+  ArrowTypeId.LargeUtf8,
+  ArrowTypeId.Utf8View,
+  ArrowTypeId.Int,
+];
 
 /** Whether two dictionaries are views of the same memory: batches of one file share theirs. */
 function sameMemory(a: ArrowVector | undefined, b: ArrowVector | undefined): boolean {
@@ -114,7 +119,7 @@ function addDictionary(
 
 /** The entries of one chunk of a dictionary; undefined is a null. */
 function chunkKeys(context: ColumnContext, chunk: ArrowData): (Key | undefined)[] {
-  const keys = chunk.type.typeId === ArrowTypeId.Int ? integerKeys(context, chunk) : textKeys(context, chunk);
+  const keys = READERS[chunk.type.typeId]?.(context, chunk) ?? textKeys(context, chunk);
   const bitmap = chunk.nullBitmap;
   if (!isBytes(bitmap) || bitmap.length === 0) return keys;
   return keys.map((key, index) => {
@@ -127,6 +132,34 @@ function integerKeys(context: ColumnContext, chunk: ArrowData): Key[] {
   if (!isIntegerTypedArray(chunk.values)) throw columnError(context, 'has a damaged dictionary');
   return Array.from<Key>(chunk.values.subarray(0, chunk.length));
 }
+
+/** One entry of a column of string views: its length, then the text itself or the buffer and place it stands at. */
+const VIEW_BYTES = 16;
+const INLINE_BYTES = 12;
+
+/** As `textKeys`, for strings that stand in several buffers. */
+function viewKeys(context: ColumnContext, chunk: ArrowData): string[] {
+  const { values, variadicBuffers, length } = chunk;
+  const damaged = columnError(context, 'has a damaged dictionary');
+  if (length === 0) return [];
+  if (!isBytes(values) || values.length < length * VIEW_BYTES) throw damaged;
+  const others: readonly unknown[] = Array.isArray(variadicBuffers) ? variadicBuffers : [];
+  const views = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return Array.from({ length }, (_, index) => {
+    const view = index * VIEW_BYTES;
+    const size = views.readInt32LE(view);
+    if (size >= 0 && size <= INLINE_BYTES) return views.toString('latin1', view + 4, view + 4 + size);
+    const [buffer, at] = [others[views.readInt32LE(view + 8)], views.readInt32LE(view + 12)];
+    if (!isBytes(buffer) || size < 0 || at < 0 || at + size > buffer.length) throw damaged;
+    return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength).toString('latin1', at, at + size);
+  });
+}
+
+type KeyReader = (context: ColumnContext, chunk: ArrowData) => Key[];
+const READERS: Readonly<Record<number, KeyReader>> = {
+  [ArrowTypeId.Int]: integerKeys,
+  [ArrowTypeId.Utf8View]: viewKeys,
+};
 
 /** One character for each byte: equal names have equal keys, and the bytes come back unchanged. */
 function textKeys(context: ColumnContext, chunk: ArrowData): string[] {

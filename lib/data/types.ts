@@ -25,6 +25,8 @@ export interface ArrowData {
   readonly values: unknown;
   readonly valueOffsets: unknown;
   readonly nullBitmap: unknown;
+  /** Utf8View only: where the longer strings stand. */
+  readonly variadicBuffers?: unknown;
   readonly dictionary?: ArrowVector | undefined;
   readonly children: readonly ArrowData[];
 }

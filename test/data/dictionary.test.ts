@@ -16,6 +16,7 @@ import {
   tableToIPC,
   Uint8,
   Utf8,
+  Utf8View,
   Vector,
   vectorFromArray,
 } from 'apache-arrow';
@@ -65,6 +66,33 @@ describe('one dictionary', () => {
     const column = columnOf(describeFeatures({ x: encoded(dictionary, [2, 0, 1]) }, sync()), 'x');
     expect(readColumn(column)).toEqual(['z', 'ä', '']);
     expect(column.categories).toMatchObject({ offsets: expect.any(Int32Array) });
+  });
+
+  test('of string views, short and long, cut and with nulls', () => {
+    const long = 'a name that does not fit into twelve bytes';
+    const names = ['', 'ä', long, null, 'exactly 12 b', `${long}, and another`];
+    const dictionary = vectorFromArray(names, new Utf8View());
+    const column = columnOf(describeFeatures({ x: encoded(dictionary, [5, 2, 0, 3, 4, 1]) }, sync()), 'x');
+    expect(readColumn(column)).toEqual([names[5], long, '', null, 'exactly 12 b', 'ä']);
+    const part = columnOf(describeFeatures({ x: encoded(dictionary.slice(1, 3), [1, 0]) }, sync()), 'x');
+    expect(readColumn(part)).toEqual([long, 'ä']);
+    const [chunk] = dictionary.data;
+    const broken = { ...encoded(dictionary, [0]), data: [] as object[] };
+    const [code] = encoded(dictionary, [2]).data;
+    for (const damage of [
+      { variadicBuffers: [] },
+      { values: new Uint8Array(20) },
+      { variadicBuffers: [new Uint8Array(3)] },
+    ]) {
+      const { type, length, nullBitmap, offset, values, variadicBuffers } = chunk as NonNullable<
+        typeof chunk
+      >;
+      const data = [
+        { type, length, nullBitmap, offset, nullCount: 1, values, variadicBuffers, children: [], ...damage },
+      ];
+      broken.data = [{ ...code, children: [], dictionary: { type, length, data } }];
+      expect(() => describeFeatures({ x: broken as never }, sync())).toThrow(/damaged dictionary/);
+    }
   });
 
   test('that is itself a slice', () => {
