@@ -46,7 +46,10 @@ const TASKS: Readonly<Record<EstimatorType, Task>> = {
 
 /** A model to go on from. */
 interface Prior {
+  /** What the caller gave: a Booster brings its parameters, a file or bytes only the model. */
   readonly source: Booster | string | Uint8Array;
+  /** The same as a Booster, whose columns and codes the data must have. */
+  readonly features: Booster;
   readonly classes: Classes | undefined;
 }
 
@@ -137,22 +140,31 @@ export abstract class XGBEstimator {
     if (this.#fitting) throw new BusyError('fit(): this estimator is being fitted already');
     this.#fitting = true;
     try {
-      const plan = this.#plan(X, y, options);
-      const matrices = await FitMatrices.from(plan.train, plan.evals, plan.params);
+      checkFitOptions(options, this.type() === 'ranker');
+      const prior = readPrior(options.xgbModel, this.#task);
       try {
-        await this.#train(plan, matrices, options);
+        const plan = this.#plan(X, y, options, prior);
+        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features);
+        try {
+          await this.#train(plan, matrices, options);
+        } finally {
+          matrices.dispose();
+        }
       } finally {
-        matrices.dispose();
+        if (prior !== undefined && prior.features !== prior.source) prior.features.dispose();
       }
     } finally {
       this.#fitting = false;
     }
   }
 
-  #plan(X: TabularData, y: EstimatorLabels, options: RankerFitOptions<XGBEstimator>): FitPlan {
-    checkFitOptions(options, this.type() === 'ranker');
+  #plan(
+    X: TabularData,
+    y: EstimatorLabels,
+    options: RankerFitOptions<XGBEstimator>,
+    prior: Prior | undefined,
+  ): FitPlan {
     const settings = this.#settings;
-    const prior = readPrior(options.xgbModel, this.#task);
     const sets = readSets(X, y, options);
     const columns = namedColumns(sets[0].raw);
     const weights = oneOf(
@@ -420,9 +432,13 @@ function readPrior(
 ): Prior | undefined {
   if (model === undefined) return undefined;
   const source = model instanceof XGBEstimator ? model.booster : model;
-  if (source instanceof Booster) return { source, classes: metadataFor(source, task, 'xgbModel').classes };
-  using booster = Booster.loadSync(source);
-  return { source, classes: metadataFor(booster, task, 'xgbModel').classes };
+  const features = source instanceof Booster ? source : Booster.loadSync(source);
+  try {
+    return { source, features, classes: metadataFor(features, task, 'xgbModel').classes };
+  } catch (error) {
+    if (features !== source) features.dispose();
+    throw error;
+  }
 }
 
 function metadataFor(booster: Booster, task: Task, path: string): ModelMetadata {

@@ -166,6 +166,30 @@ describe('fit', () => {
     expect(await sparse.predict(csc)).toHaveLength(4);
   });
 
+  it('goes on with the categories of the model, whatever their order now', async () => {
+    const kind = Array.from(y, (value) => (value > 140 ? 'high' : 'low'));
+    const bmi = train.columns.bmi ?? y;
+    using first = await new XGBRegressor(small).fit({ kind, bmi }, y);
+    const swapped = { bmi, kind: ['low', ...kind.slice(1)] };
+    const evalSet = [[{ kind: ['low', 'high'], bmi: [1, 2] }, [100, 200]]] as const;
+    for (const xgbModel of [first, first.booster.toBuffer()]) {
+      using second = await new XGBRegressor(small).fit(swapped, y, { xgbModel, evalSet });
+      expect(second.booster.getCategories().kind?.length).toBe(2);
+      expect(second.booster.featureNames).toEqual(['kind', 'bmi']);
+      const [low = 0, high = 0] = await second.predict({ bmi: [20, 20], kind: ['low', 'high'] });
+      expect(high).toBeGreaterThan(low);
+    }
+  });
+
+  it('takes types of features without names', async () => {
+    const X = { values: Float32Array.from({ length: 40 }, (_, i) => i % 4), rows: 20, cols: 2 };
+    const label = Array.from({ length: 20 }, (_, row) => row % 2);
+    const params = { n_estimators: 2, min_child_weight: 0, feature_types: ['c', 'q'] } as const;
+    using model = await new XGBRegressor(params).fit(X, label, { evalSet: [[{ ...X }, label]] });
+    expect(model.booster.featureTypes).toEqual(['c', 'q']);
+    expect(await model.predict(X)).toHaveLength(20);
+  });
+
   it('leaves the estimator as it was when it fails or is aborted', async () => {
     using model = await new XGBRegressor(small).fit(train.columns, y);
     const before = await model.predict(val.columns);
