@@ -42,7 +42,7 @@ void ReadWide(Source* source, std::vector<std::int64_t>* out) {
   source->Integers(out, &stored);
 }
 
-/** Before 3.1 a vector leaf's values stood among the nodes' weights, and statistics were not kept.
+/** Before 3.2 a vector leaf's values stood among the nodes' weights, and statistics were not kept.
  */
 void FromOldVectorLeaves(Tree* tree) {
   std::size_t const size = tree->Size();
