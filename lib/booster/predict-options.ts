@@ -54,6 +54,8 @@ export interface PredictPlan {
   readonly config: string;
   readonly range: IterationRange;
   readonly validateFeatures: boolean;
+  /** libxgboost divides by the number of rounds, so there must be one. */
+  readonly dividesByRounds: boolean;
 }
 
 function checkCommon(options: PredictOptions, owner: string): void {
@@ -63,6 +65,16 @@ function checkCommon(options: PredictOptions, owner: string): void {
     if (value === undefined || typeof value === 'boolean') continue;
     throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
   }
+}
+
+/** Leaves in strict shape, which is by round, of no round at all. */
+export function checkSomeRounds(range: IterationRange, rounds: number, owner: string): void {
+  const count = range[1] === 0 ? rounds - range[0] : range[1] - range[0];
+  if (count > 0) return;
+  const received = rounds === 0 ? 'a model without rounds' : `iterationRange [${range.join(', ')}]`;
+  throw new RangeError(
+    `${owner}: predLeaf with strictShape: expected at least one round, received ${received}; leave strictShape out`,
+  );
 }
 
 /** libxgboost's number for what to predict. */
@@ -100,7 +112,8 @@ export function matrixPlan(options: PredictOptions, owner: string): PredictPlan 
     iteration_end: range[1],
     strict_shape: options.strictShape ?? false,
   });
-  return { config, range, validateFeatures: options.validateFeatures ?? true };
+  const dividesByRounds = options.predLeaf === true && options.strictShape === true;
+  return { config, range, validateFeatures: options.validateFeatures ?? true, dividesByRounds };
 }
 
 /** Checks the options of an in-place prediction, except `baseMargin`, which needs the number of rows. */
@@ -125,5 +138,5 @@ export function inPlacePlan(options: PredictOptions, owner: string): PredictPlan
     missing,
     cache_id: 0,
   });
-  return { config, range, validateFeatures: options.validateFeatures ?? true };
+  return { config, range, validateFeatures: options.validateFeatures ?? true, dividesByRounds: false };
 }

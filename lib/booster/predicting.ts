@@ -10,7 +10,13 @@ import { native } from '../native/native.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { BoosterBase, boosterHandle, modelFeatures } from './base.js';
 import { describeInput, predictInPlace } from './in-place.js';
-import { inPlacePlan, matrixPlan, type PredictOptions, type PredictPlan } from './predict-options.js';
+import {
+  checkSomeRounds,
+  inPlacePlan,
+  matrixPlan,
+  type PredictOptions,
+  type PredictPlan,
+} from './predict-options.js';
 
 /** Only libxgboost's own refusals can be about the range. */
 function mayBeRange(error: unknown, plan: PredictPlan): boolean {
@@ -29,6 +35,9 @@ export class PredictingBooster extends BoosterBase {
   async predict(data: DMatrix, options: PredictOptions = {}): Promise<Prediction> {
     const plan = this.#matrixPlan(data, options, 'predict()');
     const handle = boosterHandle(this);
+    if (plan.dividesByRounds) {
+      checkSomeRounds(plan.range, await native.async.XGBoosterBoostedRounds(handle), 'predict()');
+    }
     return await this.#answer(
       native.async.XGBoosterPredictFromDMatrix(handle, dmatrixHandle(data), plan.config),
       plan,
@@ -40,6 +49,7 @@ export class PredictingBooster extends BoosterBase {
   predictSync(data: DMatrix, options: PredictOptions = {}): Prediction {
     const plan = this.#matrixPlan(data, options, 'predictSync()');
     const handle = boosterHandle(this);
+    if (plan.dividesByRounds) checkSomeRounds(plan.range, this.numBoostedRounds, 'predictSync()');
     const run = (): NativeTensor =>
       native.sync.XGBoosterPredictFromDMatrix(handle, dmatrixHandle(data), plan.config);
     return this.#answerSync(run, plan, 'predictSync()');

@@ -17,6 +17,7 @@ namespace model {
 namespace {
 
 constexpr std::uint32_t kMaxCount = 2147483647;
+constexpr char const* kFeatureTypes[] = {"float", "int", "i", "q", "c"};
 
 /** What every old binary, pickle, dump or cut file gets to hear. */
 std::string const kForm = "expected an XGBoost model as UBJSON (.ubj) or JSON (.json)";
@@ -94,6 +95,21 @@ void ReadTexts(Source* source, std::vector<std::string>* out) {
   }
 }
 
+/** Only what DMatrix takes: others end the process when a matrix made to fit the model is trained
+ * on. */
+void ReadTypes(Source* source, Model* model) {
+  ReadTexts(source, &model->feature_types);
+  for (std::size_t i = 0; i < model->feature_types.size(); ++i) {
+    auto const& type = model->feature_types[i];
+    bool const is_known = std::any_of(std::begin(kFeatureTypes), std::end(kFeatureTypes),
+                                      [&](char const* known) { return type == known; });
+    if (!is_known) {
+      source->place.RefuseAt(
+          i, "expected float, int, i, q or c, received \"" + type.substr(0, 64) + "\"");
+    }
+  }
+}
+
 void ReadAttributes(Source* source, Model* model) {
   std::set<std::string> names;
   std::string key;
@@ -109,7 +125,7 @@ void ReadLearner(Source* source, Model* model) {
   ReadObject(source,
              {{"attributes", Need::kRequired, [&] { ReadAttributes(source, model); }},
               {"feature_names", Need::kOptional, [&] { ReadTexts(source, &model->feature_names); }},
-              {"feature_types", Need::kOptional, [&] { ReadTexts(source, &model->feature_types); }},
+              {"feature_types", Need::kOptional, [&] { ReadTypes(source, model); }},
               {"gradient_booster", Need::kRequired, [&] { ReadBooster(source, model); }},
               {"learner_model_param", Need::kRequired, [&] { ReadHeader(source, model); }},
               {"objective", Need::kRequired, [&] { model->objective = ReadObjective(source); }}});

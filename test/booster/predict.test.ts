@@ -196,6 +196,22 @@ describe('options', () => {
   });
 });
 
+describe('leaves in strict shape of no round', () => {
+  const options = { predLeaf: true, strictShape: true } as const;
+
+  it('is a RangeError: libxgboost would divide by zero', async () => {
+    using none = await Booster.create(BINARY, [dtrain]);
+    await expect(none.predict(dtrain, options)).rejects.toThrow(
+      /at least one round, received a model without rounds/,
+    );
+    expect(() => none.predictSync(dtrain, options)).toThrow(RangeError);
+    expect(none.predictSync(dtrain, { predLeaf: true }).shape).toEqual([200, 0]);
+    const nothing = { ...options, iterationRange: [2, 2] } as const;
+    await expect(booster.predict(dtrain, nothing)).rejects.toThrow(/received iterationRange \[2, 2\]/);
+    expect(() => booster.predictSync(dtrain, nothing)).toThrow(RangeError);
+  });
+});
+
 describe('untrained', () => {
   it('is a NotTrainedError', async () => {
     using empty = await Booster.create();

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Booster } from '../../lib/booster.js';
+import type { FeatureType } from '../../lib/data/types.js';
 import { DMatrix } from '../../lib/dmatrix.js';
+import { setConfig } from '../../lib/library.js';
+
+// Small models: threads cost more than they bring.
+setConfig({ nthread: 1 });
 
 interface Line {
   readonly name: string;
@@ -15,7 +20,7 @@ interface Line {
   readonly rows: number;
   readonly cols: number;
   readonly x: string;
-  readonly types: string[] | null;
+  readonly types: FeatureType[] | null;
   readonly names: string[] | null;
   /** What the version that wrote the model predicts. */
   readonly own: string;

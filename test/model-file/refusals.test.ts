@@ -189,6 +189,12 @@ const LIES: readonly (readonly [string, Place, Json | undefined, RegExp])[] = [
     ['a'],
     /learner\.feature_names: expected 0 or 4 elements, received 1$/,
   ],
+  [
+    'a type of feature nobody knows',
+    [...learner, 'feature_types'],
+    ['float', 'q', 'int', 'text'],
+    /learner\.feature_types\[3\]: expected float, int, i, q or c, received "text"$/,
+  ],
   ['a version to come', ['version'], [4, 0, 0], /version: expected three numbers, the first from 1 to 3$/],
   ['a version of two numbers', ['version'], [3, 4], /version: expected three numbers/],
 ];
