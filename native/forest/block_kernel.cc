@@ -58,8 +58,9 @@ class PlaneKernel : public BlockKernel {
   std::size_t Bytes() const override { return model_->Bytes(); }
   double Nanoseconds(std::size_t rows) const override {
     auto const& costs = form_.costs;
-    return costs.block + costs.value * static_cast<double>(rows * numbers_.size()) +
-           costs.plane * planes_ + trees_cost_;
+    return costs.block + costs.feature * static_cast<double>(numbers_.size()) +
+           costs.value * static_cast<double>(rows * numbers_.size()) + costs.plane * planes_ +
+           trees_cost_;
   }
 
  private:

@@ -20,7 +20,7 @@ constexpr std::uint32_t kMaxCategoryCodes = 4096;  // one scratch plane each
 constexpr std::size_t kMaxPlanes = 1u << 18;
 /** What an operation of a program costs, in nodes of a template: it is read from memory, and so are
  * its operands. */
-constexpr double kOpCost = 2.2;
+constexpr double kOpCost = 3.0;
 
 std::uint32_t BitsFor(std::uint32_t codes) {
   std::uint32_t bits = 0;

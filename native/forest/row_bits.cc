@@ -65,12 +65,11 @@ class RowBitsKernel : public RowKernel {
   std::string Name() const override { return "bits"; }
   std::size_t Bytes() const override { return memory_.size() + tables_.size() * sizeof(float); }
   double NanosecondsPerRow() const override {
-    constexpr double kFeature = 1.5, kLevel = 0.3, kWordCost = 0.5;
-    auto const words = static_cast<double>(WordsFor(view_.depth));
-    auto const total = 10 + kFeature * view_.num_features +
-                       static_cast<double>(num_trees_) * (kLevel * view_.depth + kWordCost * words);
-    constexpr double kNear = 1 << 20;
-    return static_cast<double>(Bytes()) > kNear ? total * 1.6 : total;
+    constexpr double kRow = 16, kFeature = 0.63, kTree = 1.5, kLevel = 0.25, kFar = 1.4;
+    constexpr double kNearBytes = 1 << 20;
+    auto const total = kRow + kFeature * view_.num_features +
+                       static_cast<double>(num_trees_) * (kTree + kLevel * view_.depth);
+    return static_cast<double>(Bytes()) > kNearBytes ? total * kFar : total;
   }
 
   static std::size_t WordsFor(std::uint32_t depth) {

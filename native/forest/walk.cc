@@ -76,8 +76,9 @@ class RowWalk : public RowKernel {
   std::string Name() const override { return "walk"; }
   std::size_t Bytes() const override { return walk_->Bytes(); }
   double NanosecondsPerRow() const override {
-    constexpr double kFeature = 1.4, kHeapLevel = 0.9, kWalkLevel = 2.0, kTree = 1.0, kFar = 1.6;
-    auto total = 10 + kFeature * static_cast<double>(walk_->Used().size());
+    constexpr double kFeature = 1.9, kHeapLevel = 0.68, kWalkLevel = 0.69, kTree = 1.33;
+    constexpr double kFar = 1.8;
+    auto total = 7 + kFeature * static_cast<double>(walk_->Used().size());
     for (auto const& group : walk_->Groups()) {
       auto const level = group.heap ? kHeapLevel : kWalkLevel;
       total += group.count * (kTree + level * TypicalLevels(group));
@@ -160,17 +161,18 @@ class BlockWalk : public BlockKernel {
   std::string Name() const override { return "walk"; }
   std::size_t Bytes() const override { return walk_->Bytes(); }
   double Nanoseconds(std::size_t rows) const override {
-    constexpr double kFeature = 2.5, kHeapLevel = 0.9, kWalkLevel = 1.8, kTree = 2.0;
-    auto per_row = 5 + kFeature * static_cast<double>(walk_->Used().size());
+    constexpr double kBlock = 390, kFeature = 2.23, kHeapLevel = 0.49, kWalkLevel = 0.53;
+    constexpr double kTree = 1.32;
+    auto per_row = kFeature * static_cast<double>(walk_->Used().size());
     for (auto const& group : walk_->Groups()) {
       auto const level = group.heap ? kHeapLevel : kWalkLevel;
       per_row += group.count * (kTree + level * TypicalLevels(group));
     }
     // Each tree comes from where it lies once per block.
-    constexpr double kNanosecondsPerByte = 0.08;
+    constexpr double kNanosecondsPerByte = 0.03;
     auto const bytes = static_cast<double>(walk_->Bytes());
     auto const fetch = bytes > kNearBytes ? bytes * kNanosecondsPerByte : 0.0;
-    return per_row * static_cast<double>((rows + kWalks - 1) / kWalks * kWalks) + fetch;
+    return kBlock + per_row * static_cast<double>((rows + kWalks - 1) / kWalks * kWalks) + fetch;
   }
 
  private:

@@ -19,8 +19,8 @@ namespace {
 #include "forest/kernels/block.h"
 
 constexpr BlockForm kForms[] = {
-    MakeForm<Plane32>({100, 1.0, 1.0, 1.0, 2.0, 20}),
-    MakeForm<Plane16>({100, 1.0, 1.0, 1.0, 2.0, 20}),
+    MakeForm<Plane32>({410, 20, 0.82, 0.74, 0.56, 0.89, 44}),
+    MakeForm<Plane16>({410, 15, 0.78, 0.75, 0.41, 0.78, 32}),
 };
 
 }  // namespace

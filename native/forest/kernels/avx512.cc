@@ -21,9 +21,9 @@ namespace {
 #include "forest/kernels/row_bits.h"
 
 constexpr BlockForm kForms[] = {
-    MakeForm<Plane64>({100, 1.0, 1.0, 1.0, 2.0, 20}),
-    MakeForm<Plane32>({100, 1.0, 1.0, 1.0, 2.0, 20}),
-    MakeForm<Plane16>({100, 1.0, 1.0, 1.0, 2.0, 20}),
+    MakeForm<Plane64>({460, 6, 0.41, 1.14, 0.37, 2.29, 35}),
+    MakeForm<Plane32>({440, 8, 0.38, 0.96, 0.23, 0.84, 21}),
+    MakeForm<Plane16>({430, 10, 0.33, 0.99, 0.21, 0.75, 17}),
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ namespace {
 #include "forest/kernels/block.h"
 
 constexpr BlockForm kForms[] = {
-    MakeForm<Plane16>({100, 1.0, 1.0, 1.0, 2.0, 20}),
+    MakeForm<Plane16>({430, 17, 0.79, 0.74, 0.3, 0.77, 67}),
 };
 
 }  // namespace

@@ -21,7 +21,8 @@ struct BlockWork {
 /** What the steps cost on the machine they were measured on, in nanoseconds. */
 struct BlockCosts {
   double block;      // whatever it holds
-  double value;      // one feature of one row, read and quantised
+  double feature;    // whatever its number of rows
+  double value;      // of one row, read and quantised
   double plane;      // of one split
   double node;       // of a template
   double operation;  // of a program
