@@ -35,7 +35,7 @@ async function compare(task, files) {
 }
 
 async function exact() {
-  const { trainModels } = await import(join(root, 'test', 'forest', 'models.mjs'));
+  const { trainModels } = await import(join(root, 'test', 'forest', 'exact-models.mjs'));
   const folder = join(root, 'build', 'forest-models');
   const names = await trainModels(folder);
   return compare(

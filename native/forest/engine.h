@@ -45,6 +45,7 @@ class Engine {
   void ChooseKernels();
   void NameKernels();
   void TestKernels() const;
+  double SingleNanoseconds() const;
   /** The cheapest form for a stretch of so many rows; null: row by row. */
   BlockKernel const* BlockFor(std::uint64_t rows) const;
   void StartMargins(PredictOptions const& options, std::uint64_t begin, std::size_t rows,

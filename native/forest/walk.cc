@@ -161,7 +161,7 @@ class BlockWalk : public BlockKernel {
   std::string Name() const override { return "walk"; }
   std::size_t Bytes() const override { return walk_->Bytes(); }
   double Nanoseconds(std::size_t rows) const override {
-    constexpr double kBlock = 390, kFeature = 2.23, kHeapLevel = 0.49, kWalkLevel = 0.53;
+    constexpr double kBlock = 390, kFeature = 2.23, kHeapLevel = 0.55, kWalkLevel = 1.1;
     constexpr double kTree = 1.32;
     auto per_row = kFeature * static_cast<double>(walk_->Used().size());
     for (auto const& group : walk_->Groups()) {

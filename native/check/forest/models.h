@@ -22,6 +22,7 @@ struct Shape {
   std::uint32_t thresholds = 50;  // per feature
   bool odd_thresholds = false;    // -inf, zeros, tiny and huge ones among them
   std::uint32_t categories = 0;   // 0: numeric features only
+  bool mixed = false;             // features with splits of both kinds
   std::uint32_t outputs = 1;
   bool vector_leaves = false;
   bool weights = false;
@@ -103,7 +104,8 @@ class ModelMaker {
     tree.feature[at] = feature;
     tree.default_left[at] = static_cast<std::uint8_t>(Below(2));
     tree.condition[at] = thresholds_[feature][Below(shape_.thresholds)];
-    tree.categorical[at] = IsCategorical(feature) ? 1 : 0;
+    bool const categorical = shape_.mixed ? Below(2) == 0 : IsCategorical(feature);
+    tree.categorical[at] = categorical ? 1 : 0;
   }
 
   model::Tree MakeTree() {
@@ -186,6 +188,8 @@ inline std::vector<Shape> AllShapes() {
   add("70 categories", [](Shape& s) { s.categories = 70, s.leaves = 100; });
   add("300 categories", [](Shape& s) { s.categories = 300; });
   add("5000 categories", [](Shape& s) { s.categories = 5000, s.leaves = 8, s.trees = 4; });
+  add("both kinds of splits", [](Shape& s) { s.categories = 12, s.mixed = true; });
+  add("70000 leaves", [](Shape& s) { s.leaves = 70000, s.trees = 1, s.thresholds = 3000; });
   add("weights", [](Shape& s) { s.weights = true; });
   add("3 targets", [](Shape& s) { s.outputs = 3; });
   add("70 targets", [](Shape& s) { s.outputs = 70, s.trees = 140; });

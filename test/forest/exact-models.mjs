@@ -1,5 +1,5 @@
 // Trains the models that the forest engine is compared with libxgboost on: each objective, booster, shape of tree and kind
-// of split once. `node test/forest/models.mjs DIRECTORY` writes them as .ubj files and prints their names.
+// of split once. `node test/forest/exact-models.mjs DIRECTORY NAME…` writes them as .ubj files and prints their names.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DMatrix, train } from '../../dist/index.js';
@@ -148,5 +148,6 @@ export async function trainModels(directory, names = Object.keys(models)) {
 export const modelNames = Object.keys(models);
 
 if (process.argv[1] === import.meta.filename) {
-  for (const name of await trainModels(process.argv[2])) console.log(name);
+  const [directory, ...names] = process.argv.slice(2);
+  for (const name of await trainModels(directory, names.length > 0 ? names : undefined)) console.log(name);
 }
