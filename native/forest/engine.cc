@@ -18,7 +18,7 @@ namespace {
 /** Rows of the self-test: more than any block, and some over. */
 constexpr std::size_t kTestRows = 700;
 /** Tree-rows of the self-test; larger models are tested on fewer rows. */
-constexpr std::size_t kTestWork = 400000;
+constexpr std::size_t kTestWork = 100000;
 
 model::Forest const& TreesOfModel(model::Model const& model) {
   auto const* forest = std::get_if<model::Forest>(&model.booster);

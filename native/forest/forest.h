@@ -28,7 +28,7 @@ struct CompileOptions {
    * CPU or the build lacks is a Failure that names what there is. */
   std::optional<InstructionSet> instruction_set;
   /** Compares the chosen kernels with the plain one on probe rows, and fails rather than build a
-   * forest that would answer otherwise. Bounded: a few milliseconds. */
+   * forest that would answer otherwise. Bounded: tens of milliseconds for the largest. */
   bool self_test = true;
 };
 
