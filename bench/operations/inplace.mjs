@@ -8,14 +8,14 @@ export const title = 'in-place prediction, 100k rows';
 export const target = 1.0;
 export const repeat = 25;
 
-/** The first 100k rows as one row-major matrix. */
-function denseRows(table) {
-  const values = new Float32Array(PREDICT_ROWS * COLS);
+/** The first rows as one row-major matrix. */
+export function denseRows(table, rows = PREDICT_ROWS) {
+  const values = new Float32Array(rows * COLS);
   for (let col = 0; col < COLS; col++) {
     const column = table.getChildAt(col).toArray();
-    for (let row = 0; row < PREDICT_ROWS; row++) values[row * COLS + col] = column[row];
+    for (let row = 0; row < rows; row++) values[row * COLS + col] = column[row];
   }
-  return { values, rows: PREDICT_ROWS, cols: COLS };
+  return { values, rows, cols: COLS };
 }
 
 /** The operation with either form of the call. */

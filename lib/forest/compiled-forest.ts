@@ -186,7 +186,7 @@ export class CompiledForest {
    * Predicts a table on the calling thread, helped by `nthread - 1` others; reads the caller's memory in place. Named
    * columns may come in any order; categories are found by name.
    *
-   * @returns shape `[rows]` or `[rows, outputs]`
+   * @returns shape `[rows]` or `[rows, outputs]`; SHAP values with the features last
    * @throws DataError when the data does not fit the model
    */
   predictSync(data: TabularData, options: ForestPredictOptions = {}): Prediction {
@@ -204,7 +204,7 @@ export class CompiledForest {
     const owner = 'predict()';
     const handle = this.#live();
     const plan = this.#plan(options, owner);
-    if (forests.sync.estimateForest(handle, countRows(data, owner)) <= AT_ONCE) {
+    if (forests.sync.estimateForest(handle, countRows(data, owner), plan.output) <= AT_ONCE) {
       return this.#atOnce(handle, data, options.baseMargin, plan, owner);
     }
     const lease = new Lease(plan.copy ? 'copy' : 'lease');
@@ -318,7 +318,7 @@ export class CompiledForest {
     const { numFeatures, numMargins } = this.#facts;
     checkColumns(numFeatures, table.kind === 'columns' ? table.columns.length : table.cols, owner);
     const native = {
-      margin: plan.margin,
+      output: plan.output,
       begin: plan.range[0],
       end: plan.range[1],
       missing: plan.missing,
@@ -342,8 +342,12 @@ function margins(option: MatrixOption, rows: number, outputs: number): Float32Ar
   return isFloat32Array(values) ? values : Float32Array.from(values, Number);
 }
 
-function shaped({ values, shape: [rows = 0, outputs = 1] }: NativeTensor, plan: ForestPlan): Prediction {
-  return new TensorPrediction(values, outputs > 1 || plan.strictShape ? [rows, outputs] : [rows]);
+function shaped({ values, shape }: NativeTensor, plan: ForestPlan): Prediction {
+  const [rows = 0, outputs = 1, ...features] = shape;
+  return new TensorPrediction(
+    values,
+    outputs > 1 || plan.strictShape ? [rows, outputs, ...features] : [rows, ...features],
+  );
 }
 
 /** The native handle of a forest, for our own classes. */

@@ -2,6 +2,7 @@
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
 import type { MatrixOption } from '../data/types.js';
 import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
+import type { NativeForestOutput } from '../native/handles.js';
 import { checkOptions, describeValue } from '../options.js';
 
 /** Options of `booster.compile` and `CompiledForest.load`. */
@@ -16,7 +17,11 @@ export interface ForestPredictOptions extends FitRules {
   readonly nthread?: number | undefined;
   /** Margins (before the objective's transformation) instead of values. Default false. */
   readonly outputMargin?: boolean | undefined;
-  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. */
+  /** SHAP values, the bias last: `[rows, features + 1]` or `[rows, outputs, features + 1]`. They sum to the margin. */
+  readonly predContribs?: boolean | undefined;
+  /** SHAP interaction values: `[rows, features + 1, features + 1]`, or with outputs second. */
+  readonly predInteractions?: boolean | undefined;
+  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. SHAP values begin with round 0. */
   readonly iterationRange?: IterationRange | undefined;
   /** Keep the dimension of outputs also when it is 1. Default false. */
   readonly strictShape?: boolean | undefined;
@@ -41,7 +46,13 @@ export interface StreamOptions extends Omit<ForestPredictOptions, 'baseMargin'> 
   readonly signal?: AbortSignal | undefined;
 }
 
-const FLAGS = ['outputMargin', 'strictShape', 'validateFeatures'] as const;
+const FLAGS = [
+  'outputMargin',
+  'predContribs',
+  'predInteractions',
+  'strictShape',
+  'validateFeatures',
+] as const;
 const PREDICT = [...FLAGS, ...FIT_OPTIONS, 'nthread', 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
 /** More threads than this are a slip of the hand. */
 const MAX_THREADS = 4096;
@@ -49,7 +60,7 @@ const MAX_THREADS = 4096;
 /** An accepted request. */
 export interface ForestPlan {
   readonly threads: number;
-  readonly margin: boolean;
+  readonly output: NativeForestOutput;
   readonly range: IterationRange;
   readonly strictShape: boolean;
   readonly missing: number;
@@ -85,6 +96,28 @@ function checkFlags(options: ForestPredictOptions, owner: string): void {
   }
 }
 
+/** Has a dimension of features. */
+export function isContribution(output: NativeForestOutput): boolean {
+  return output === 'contributions' || output === 'interactions';
+}
+
+/** The one kind of prediction that is asked for. */
+function outputOf(options: ForestPredictOptions, owner: string): NativeForestOutput {
+  const kinds = {
+    outputMargin: 'margin',
+    predContribs: 'contributions',
+    predInteractions: 'interactions',
+  } as const;
+  const wanted = (['outputMargin', 'predContribs', 'predInteractions'] as const).filter(
+    (name) => options[name],
+  );
+  if (wanted.length > 1) {
+    throw new TypeError(`${owner}: one kind of prediction at a time, received ${wanted.join(' and ')}`);
+  }
+  const [name] = wanted;
+  return name === undefined ? 'value' : kinds[name];
+}
+
 /** Checks everything but `baseMargin`, which needs the rows. `rounds`, `threads`: those of the forest. */
 export function predictPlan(
   options: ForestPredictOptions,
@@ -101,10 +134,14 @@ export function predictPlan(
   }
   const range = checkRange(options.iterationRange, owner);
   if (range[1] > rounds) throw rangeError(range, rounds, owner);
+  const output = outputOf(options, owner);
+  if (isContribution(output) && range[0] !== 0) {
+    throw new RangeError(`${owner}: SHAP values begin with round 0, received [${range.join(', ')}]`);
+  }
   const { extraColumns, unknownCategory } = options;
   return {
     threads: threadsOf(options.nthread, threads, owner),
-    margin: options.outputMargin ?? false,
+    output,
     range,
     strictShape: options.strictShape ?? false,
     missing,

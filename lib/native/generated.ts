@@ -10,6 +10,7 @@ import type {
   NativeCsr,
   NativeForestFacts,
   NativeForestOptions,
+  NativeForestOutput,
   NativeInfo,
   NativeTable,
   NativeTensor,
@@ -98,7 +99,7 @@ export interface ForestSync {
   forestFacts(forest: ForestHandle): NativeForestFacts;
   forestCategories(forest: ForestHandle): (NativeCategories | null)[];
   predictForest(forest: ForestHandle, table: NativeTable, options: NativeForestOptions): NativeTensor;
-  estimateForest(forest: ForestHandle, value: number): number;
+  estimateForest(forest: ForestHandle, value: number, output: NativeForestOutput): number;
   probeForest(forest: ForestHandle, value: number, value2: number): NativeTensor;
   shareForest(forest: ForestHandle): string;
   attachForest(text: string): ForestHandle;

@@ -89,9 +89,12 @@ export type NativeTable =
   | { readonly kind: 'columns'; readonly columns: readonly NativeColumn[] }
   | { readonly kind: 'csr'; readonly matrix: NativeCsr };
 
+/** What of a prediction is wanted. */
+export type NativeForestOutput = 'value' | 'margin' | 'contributions' | 'interactions';
+
 /** How a compiled forest predicts. */
 export interface NativeForestOptions {
-  readonly margin: boolean;
+  readonly output: NativeForestOutput;
   /** Rounds `[begin, end)`; both 0: all. */
   readonly begin: number;
   readonly end: number;

@@ -46,6 +46,11 @@ std::vector<float> StartOf(model::Model const& model, std::uint32_t num_outputs)
                      num_outputs);
 }
 
+void ThrowIfCancelled(PredictOptions const& options) {
+  if (options.cancelled == nullptr || !*options.cancelled) return;
+  throw Failure{FailureKind::kStopped, "the prediction was stopped"};
+}
+
 }  // namespace
 
 Engine::Engine(model::Model const& model, CompileOptions const& options)
@@ -176,9 +181,7 @@ void Engine::PredictRows(Input const& input, std::uint64_t begin, std::uint64_t 
   auto const range = TreesOf(options);
   std::vector<float> wide;  // margins that do not fit the result
   while (begin < end) {
-    if (options.cancelled != nullptr && *options.cancelled) {
-      throw Failure{FailureKind::kStopped, "the prediction was stopped"};
-    }
+    ThrowIfCancelled(options);
     auto const* block = BlockFor(end - begin);
     auto const most = block == nullptr ? kSingleRows : block->BlockRows();
     auto const rows = static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, most));
@@ -194,6 +197,27 @@ void Engine::PredictRows(Input const& input, std::uint64_t begin, std::uint64_t 
     if (width != outputs) std::copy_n(margins, rows * width, out);
     begin += rows;
     out += rows * width;
+  }
+}
+
+void Engine::PredictContributions(Input const& input, std::uint64_t begin, std::uint64_t end,
+                                  float* out, PredictOptions const& options,
+                                  bool interactions) const {
+  std::call_once(contributions_made_, [this] {
+    contributions_ =
+        std::make_unique<Contributions const>(trees_, ContributionKernelFor(instructions_));
+  });
+  Reader const reader{input, options.missing};
+  auto const outputs = static_cast<std::size_t>(trees_.num_outputs);
+  auto const width = contributions_->PerOutput(interactions) * outputs;
+  auto const most = contributions_->Lanes();
+  std::vector<float> margins(most * outputs);
+  Contributions::Block block{*contributions_, interactions};
+  for (; begin < end; begin += most, out += most * width) {
+    ThrowIfCancelled(options);
+    auto const rows = static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, most));
+    StartMargins(options, begin, rows, margins.data());
+    block.Predict(reader, begin, rows, TreesOf(options).end, margins.data(), out);
   }
 }
 

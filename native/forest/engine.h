@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "forest/contributions.h"
 #include "forest/forest.h"
 #include "forest/kernel.h"
 #include "forest/transform.h"
@@ -37,6 +39,9 @@ class Engine {
   void PredictRow(float const* row, float* out, PredictOptions const& options) const noexcept;
   void PredictRows(Input const& input, std::uint64_t begin, std::uint64_t end, float* out,
                    PredictOptions const& options) const;
+  /** As PredictRows. The first call of a forest makes what contributions need. */
+  void PredictContributions(Input const& input, std::uint64_t begin, std::uint64_t end, float* out,
+                            PredictOptions const& options, bool interactions) const;
   double EstimateNanoseconds(std::uint64_t rows) const;
   /** Rows in multiples of which work should be cut. */
   std::size_t Grain() const;
@@ -62,6 +67,8 @@ class Engine {
   /** Larger blocks first. */
   std::vector<std::unique_ptr<BlockKernel const>> block_kernels_;
   std::string kernel_name_;
+  mutable std::once_flag contributions_made_;
+  mutable std::unique_ptr<Contributions const> contributions_;
 };
 
 }  // namespace forest

@@ -15,6 +15,11 @@ namespace {
 constexpr double kNanosecondsPerThread = 50000;
 /** Shares per thread, so that a thread which started late does not keep the others waiting. */
 constexpr std::uint64_t kSharesPerThread = 4;
+/** A multiple of every kernel's lanes. */
+constexpr std::uint64_t kContributionGrain = 64;
+/** Per node of the forest, measured; pairs depend on the depth, and need not be exact. */
+constexpr double kNanosecondsPerContribution = 1.2;
+constexpr double kNanosecondsPerPairs = 4.0;
 
 void CheckInput(Forest const& forest, Input const& input) {
   auto const expected = forest.NumFeatures();
@@ -29,6 +34,26 @@ void CheckInput(Forest const& forest, Input const& input) {
                                           " features, but there are " +
                                           std::to_string(columns->columns.size()) + " columns"};
   }
+}
+
+/** Calls `work` for stretches of rows, on as many threads as the work is worth. */
+template <class Work>
+void RunInShares(std::uint64_t rows, std::uint64_t grain, double nanoseconds, int threads,
+                 Work const& work) {
+  auto const most = threads <= 0 ? MaxThreads() : std::min(threads, MaxThreads());
+  auto const worthwhile = nanoseconds / kNanosecondsPerThread;
+  auto const used =
+      static_cast<std::uint64_t>(std::max(1.0, std::min(static_cast<double>(most), worthwhile)));
+  if (used == 1) return work(0, rows);
+  auto const share = rows / (used * kSharesPerThread) / grain * grain + grain;
+  std::atomic<std::uint64_t> next{0};
+  RunTogether(static_cast<int>(used) - 1, [&] {
+    while (true) {
+      auto const begin = next.fetch_add(share);
+      if (begin >= rows) return;
+      work(begin, std::min(begin + share, rows));
+    }
+  });
 }
 
 }  // namespace
@@ -97,23 +122,41 @@ void Forest::Predict(Input const& input, float* out, PredictOptions const& optio
                      int threads) const {
   CheckOptions(options);
   CheckInput(*this, input);
-  auto const most = threads <= 0 ? MaxThreads() : std::min(threads, MaxThreads());
-  auto const worthwhile = engine_->EstimateNanoseconds(input.rows) / kNanosecondsPerThread;
-  auto const used =
-      static_cast<std::uint64_t>(std::max(1.0, std::min(static_cast<double>(most), worthwhile)));
-  if (used == 1) return engine_->PredictRows(input, 0, input.rows, out, options);
-  auto const grain = static_cast<std::uint64_t>(engine_->Grain());
-  auto const share = input.rows / (used * kSharesPerThread) / grain * grain + grain;
   auto const width = OutputsPerRow(options.margin);
-  std::atomic<std::uint64_t> next{0};
-  RunTogether(static_cast<int>(used) - 1, [&] {
-    while (true) {
-      auto const begin = next.fetch_add(share);
-      if (begin >= input.rows) return;
-      auto const end = std::min(begin + share, input.rows);
-      engine_->PredictRows(input, begin, end, out + begin * width, options);
-    }
-  });
+  RunInShares(input.rows, engine_->Grain(), engine_->EstimateNanoseconds(input.rows), threads,
+              [&](std::uint64_t begin, std::uint64_t end) {
+                engine_->PredictRows(input, begin, end, out + begin * width, options);
+              });
+}
+
+std::uint64_t Forest::ContributionsPerRow(bool interactions) const {
+  auto const width = std::uint64_t{NumFeatures()} + 1;
+  return NumOutputs() * (interactions ? width * width : width);
+}
+
+void Forest::PredictContributions(Input const& input, float* out, PredictOptions const& options,
+                                  bool interactions, int threads) const {
+  CheckOptions(options);
+  CheckInput(*this, input);
+  if (options.iteration_begin != 0) {
+    throw Failure{FailureKind::kRange,
+                  "contributions are those of rounds from 0 on; expected an iteration range that "
+                  "begins with 0, received " +
+                      std::to_string(options.iteration_begin)};
+  }
+  auto const width = ContributionsPerRow(interactions);
+  RunInShares(input.rows, kContributionGrain, EstimateContributions(input.rows, interactions),
+              threads, [&](std::uint64_t begin, std::uint64_t end) {
+                engine_->PredictContributions(input, begin, end, out + begin * width, options,
+                                              interactions);
+              });
+}
+
+double Forest::EstimateContributions(std::uint64_t rows, bool interactions) const {
+  // A tree whose leaves are vectors is walked once for each output.
+  auto const nodes = 2 * static_cast<double>(engine_->AllTrees().leaf_values.size());
+  auto const each = interactions ? kNanosecondsPerPairs : kNanosecondsPerContribution;
+  return static_cast<double>(rows) * nodes * each;
 }
 
 double Forest::EstimateNanoseconds(std::uint64_t rows) const {

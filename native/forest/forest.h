@@ -110,9 +110,24 @@ class Forest {
    */
   void Predict(Input const& input, float* out, PredictOptions const& options, int threads) const;
 
+  /** Values per row of contributions: for each output one per feature and the bias; with
+   * `interactions` a matrix of so many rows and columns. */
+  std::uint64_t ContributionsPerRow(bool interactions) const;
+
+  /**
+   * What each feature adds to the margin of each row (SHAP values, as XGBoost's CPU predictor
+   * computes them), or how features add to it in pairs. Row-major: outputs, then features and the
+   * bias. Their sum is the margin. `options.iteration_begin` must be 0 (a Failure of kind kRange
+   * otherwise), `options.margin` means nothing. A Failure (kModel) when the trees have no covers.
+   * Threads as in Predict.
+   */
+  void PredictContributions(Input const& input, float* out, PredictOptions const& options,
+                            bool interactions, int threads) const;
+
   /** About how long PredictRows takes on one thread, by a cost model of this forest; the caller
    * chooses by it whether to leave its own thread. */
   double EstimateNanoseconds(std::uint64_t rows) const;
+  double EstimateContributions(std::uint64_t rows, bool interactions) const;
 
   /**
    * Rows that find out a wrong answer: thresholds and their neighbours, NaN in every feature by

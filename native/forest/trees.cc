@@ -38,6 +38,10 @@ class TreeCopier {
       waiting.pop_back();
       tree.depth = std::max(tree.depth, next.depth);
       if (trees_.nodes.size() - tree.root > source_.Size()) Refuse(number_, "nodes form a cycle");
+      if (next.source < source_.sum_hessian.size()) {
+        trees_.cover.resize(trees_.nodes.size());
+        trees_.cover[next.target] = source_.sum_hessian[next.source];
+      }
       if (source_.IsLeaf(next.source)) {
         trees_.nodes[next.target].leaf = CopyLeaf(next.source);
         ++tree.num_leaves;
@@ -69,6 +73,7 @@ class TreeCopier {
     if (from + source_.leaf_size > values.size()) Refuse(number_, "a leaf has no values");
     for (std::uint32_t i = 0; i < source_.leaf_size; ++i) {
       trees_.leaf_values.push_back(values[from + i] * weight_);
+      if (!trees_.tree_weight.empty()) trees_.unweighted_leaf_values.push_back(values[from + i]);
     }
     return first;
   }
@@ -130,6 +135,7 @@ Trees FlattenTrees(model::Model const& model, model::Forest const& forest) {
   Trees trees;
   trees.num_features = model.num_feature;
   trees.num_outputs = std::max<std::uint32_t>(1, model.NumOutputs());
+  trees.tree_weight = forest.weight_drop;
   for (std::size_t i = 0; i < forest.trees.size(); ++i) {
     auto const weight = forest.weight_drop.empty() ? 1.0f : forest.weight_drop.at(i);
     auto const output = forest.output_of_tree.at(i);

@@ -65,9 +65,17 @@ struct Trees {
   std::vector<CategorySet> sets;
   /** With dart's weights multiplied in: XGBoost rounds the product to float32 before it adds. */
   std::vector<float> leaf_values;
+  /** Per node, the sum of Hessians that reached it in training; empty when the model has none. */
+  std::vector<float> cover;
+  /** Dart: the weight of each tree, and the leaves without it; empty: all weights are 1. */
+  std::vector<float> tree_weight;
+  std::vector<float> unweighted_leaf_values;
   /** Round i has the trees [begin[i], begin[i + 1]). */
   std::vector<std::uint32_t> round_begin;
 
+  std::vector<float> const& UnweightedLeaves() const {
+    return tree_weight.empty() ? leaf_values : unweighted_leaf_values;
+  }
   std::int32_t NumRounds() const { return static_cast<std::int32_t>(round_begin.size()) - 1; }
 };
 

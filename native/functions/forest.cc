@@ -13,7 +13,8 @@ void DefineForest(bind::Table& t) {
   t.Own<&ReadForest, UseForest, OutForestFacts>("forestFacts");
   t.Own<&CategoriesOfForest, UseForest, OutCategories>("forestCategories");
   t.Own<&PredictForest, UseForest, InForestTable, InForestRequest, OutPrediction>("predictForest");
-  t.Own<&EstimateForest, UseForest, In<std::uint64_t>, Out<double>>("estimateForest");
+  t.Own<&EstimateForest, UseForest, In<std::uint64_t>, InForestOutput, Out<double>>(
+      "estimateForest");
   t.Own<&ProbeForest, UseForest, In<std::uint64_t>, In<std::uint64_t>, OutPrediction>(
       "probeForest");
   t.Own<&NameForest, UseForest, Out<Text>>("shareForest");

@@ -64,25 +64,34 @@ void PredictForest(ForestShare const* share, ForestTable const* table, ForestReq
   auto const& forest = *share;
   ForestInput const input{*table};
   forest::PredictOptions options;
-  options.margin = request->margin;
+  options.margin = request->output != ForestOutput::kValue;
   options.iteration_begin = request->begin;
   options.iteration_end = request->end;
   options.missing = request->missing;
   forest->CheckOptions(options);
-  out->rows = input.Rows();
-  out->outputs = forest->OutputsPerRow(request->margin);
-  std::size_t const margins = Product(out->rows, forest->NumOutputs());
+  std::size_t const margins = Product(input.Rows(), forest->NumOutputs());
   if (request->base_margin != nullptr && request->base_margin_length != margins) {
     throw Failure{FailureKind::kData, "baseMargin: expected " + std::to_string(margins) +
                                           " numbers, received " +
                                           std::to_string(request->base_margin_length)};
   }
-  out->values.resize(Product(out->rows, out->outputs));
+  bool const contributes = request->output >= ForestOutput::kContributions;
+  bool const interactions = request->output == ForestOutput::kInteractions;
+  std::uint64_t const per_row = contributes ? forest->ContributionsPerRow(interactions)
+                                            : forest->OutputsPerRow(options.margin);
+  out->shape = {input.Rows(), contributes ? forest->NumOutputs() : per_row};
+  for (int i = 0; contributes && i < (interactions ? 2 : 1); ++i)
+    out->shape.push_back(std::uint64_t{forest->NumFeatures()} + 1);
+  out->values.resize(Product(input.Rows(), per_row));
   for (auto const& segment : input.Segments()) {
     if (request->base_margin != nullptr)
       options.base_margin = request->base_margin + segment.begin * forest->NumOutputs();
-    forest->Predict(segment.input, out->values.data() + segment.begin * out->outputs, options,
-                    request->threads);
+    auto* const to = out->values.data() + segment.begin * per_row;
+    if (contributes) {
+      forest->PredictContributions(segment.input, to, options, interactions, request->threads);
+    } else {
+      forest->Predict(segment.input, to, options, request->threads);
+    }
   }
 }
 
@@ -96,16 +105,20 @@ void NameForest(ForestShare const* share, char const** out) {
 
 void AttachForest(char const* name, ForestShare* out) { *out = FindForest(name); }
 
-void EstimateForest(ForestShare const* share, std::uint64_t rows, double* out) {
-  *out = (*share)->EstimateNanoseconds(rows);
+void EstimateForest(ForestShare const* share, std::uint64_t rows, ForestOutput const* output,
+                    double* out) {
+  bool const interactions = *output == ForestOutput::kInteractions;
+  *out = *output >= ForestOutput::kContributions
+             ? (*share)->EstimateContributions(rows, interactions)
+             : (*share)->EstimateNanoseconds(rows);
 }
 
 void ProbeForest(ForestShare const* share, std::uint64_t rows, std::uint64_t seed,
                  ForestPrediction* out) {
   auto const& forest = *share;
   out->values = forest->ProbeRows(rows, seed, true);
-  out->outputs = forest->NumFeatures();
-  out->rows = out->outputs == 0 ? 0 : out->values.size() / out->outputs;
+  std::uint64_t const width = forest->NumFeatures();
+  out->shape = {width == 0 ? 0 : out->values.size() / width, width};
 }
 
 void CategoriesOfForest(ForestShare const* share, std::vector<xgb::Categories>* out) {

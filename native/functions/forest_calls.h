@@ -11,9 +11,12 @@
 
 namespace functions {
 
+/** What of a prediction is wanted. */
+enum class ForestOutput { kValue, kMargin, kContributions, kInteractions };
+
 /** How to predict, besides the table. */
 struct ForestRequest {
-  bool margin = false;
+  ForestOutput output = ForestOutput::kValue;
   std::int32_t begin = 0;
   std::int32_t end = 0;
   float missing = 0;
@@ -25,8 +28,8 @@ struct ForestRequest {
 
 struct ForestPrediction {
   std::vector<float> values;
-  std::uint64_t rows = 0;
-  std::uint32_t outputs = 1;
+  /** Rows first. */
+  std::vector<std::uint64_t> shape;
 };
 
 /** Reads and checks the bytes of a model, and compiles it. */
@@ -43,7 +46,8 @@ void NameForest(ForestShare const* forest, char const** out);
 void AttachForest(char const* name, ForestShare* out);
 
 /** About how many nanoseconds one thread needs for `rows` rows. */
-void EstimateForest(ForestShare const* forest, std::uint64_t rows, double* out);
+void EstimateForest(ForestShare const* forest, std::uint64_t rows, ForestOutput const* output,
+                    double* out);
 
 /** Rows on which a wrong engine would show: see forest::Forest::ProbeRows. */
 void ProbeForest(ForestShare const* forest, std::uint64_t rows, std::uint64_t seed,

@@ -17,6 +17,15 @@ T ReadWhole(Reader& reader, Napi::Object from, char const* name) {
       reader.Whole(from.Get(name), 0, static_cast<double>(std::numeric_limits<T>::max())));
 }
 
+ForestOutput ReadOutput(Reader& reader, Napi::Value value) {
+  auto const name = reader.Text(value);
+  if (name == "value") return ForestOutput::kValue;
+  if (name == "margin") return ForestOutput::kMargin;
+  if (name == "contributions") return ForestOutput::kContributions;
+  if (name == "interactions") return ForestOutput::kInteractions;
+  reader.Fail("value, margin, contributions or interactions");
+}
+
 Napi::Value Texts(Napi::Env env, std::vector<std::string> const& texts) {
   auto out = Napi::Array::New(env, texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
@@ -53,9 +62,11 @@ void InForestTable::Pin() {
   }
 }
 
+void InForestOutput::Read(Reader& reader) { output = ReadOutput(reader, reader.Next()); }
+
 void InForestRequest::Read(Reader& reader) {
   auto const object = ReadObject(reader, reader.Next(), "NativeForestOptions");
-  request_.margin = object.Get("margin").ToBoolean();
+  request_.output = ReadOutput(reader, object.Get("output"));
   request_.begin = ReadWhole<std::int32_t>(reader, object, "begin");
   request_.end = ReadWhole<std::int32_t>(reader, object, "end");
   request_.missing = static_cast<float>(reader.Number(object.Get("missing")));
@@ -76,9 +87,8 @@ void InForestRequest::Pin() {
 }
 
 Napi::Value OutPrediction::Write(Napi::Env env) {
-  return WriteTensor(
-      env, std::move(prediction.values),
-      {static_cast<double>(prediction.rows), static_cast<double>(prediction.outputs)});
+  return WriteTensor(env, std::move(prediction.values),
+                     {prediction.shape.begin(), prediction.shape.end()});
 }
 
 Napi::Value OutForestFacts::Write(Napi::Env env) {

@@ -46,6 +46,15 @@ struct InForestTable : Input {
   ForestTable table_;
 };
 
+/** One of value, margin, contributions and interactions: (ForestOutput const*) */
+struct InForestOutput : Input {
+  ForestOutput output = ForestOutput::kValue;
+
+  static void Describe(Signature* s) { s->params.emplace_back("output", "NativeForestOutput"); }
+  void Read(Reader& reader);
+  std::tuple<ForestOutput const*> Pass() { return {&output}; }
+};
+
 /** Options of a prediction: NativeForestOptions. (ForestRequest const*) */
 struct InForestRequest : Input {
   static constexpr bool kReadsMemory = true;

@@ -1,4 +1,5 @@
 // The kernels for AVX2. CMakeLists.txt compiles this file for it.
+#include "forest/kernels/contribution_table.h"
 #include "forest/kernels/table.h"
 
 #include <cstring>
@@ -18,6 +19,10 @@ namespace {
 
 #include "forest/kernels/block.h"
 
+#include "forest/kernels/float_lanes.h"
+
+#include "forest/kernels/contributions.h"
+
 constexpr BlockForm kForms[] = {
     MakeForm<Plane32>({410, 20, 0.82, 0.74, 0.56, 0.89, 44}),
     MakeForm<Plane16>({410, 15, 0.78, 0.75, 0.41, 0.78, 32}),
@@ -26,5 +31,7 @@ constexpr BlockForm kForms[] = {
 }  // namespace
 
 KernelTable Avx2Kernels() { return {kForms, sizeof kForms / sizeof *kForms, nullptr}; }
+
+ContributionKernel Avx2Contributions() { return kContributions; }
 
 }  // namespace forest

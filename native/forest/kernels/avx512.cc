@@ -1,4 +1,5 @@
 // The kernels for AVX-512 with VBMI. CMakeLists.txt compiles this file for it.
+#include "forest/kernels/contribution_table.h"
 #include "forest/kernels/table.h"
 
 #include <cstring>
@@ -20,6 +21,10 @@ namespace {
 
 #include "forest/kernels/row_bits.h"
 
+#include "forest/kernels/float_lanes.h"
+
+#include "forest/kernels/contributions.h"
+
 constexpr BlockForm kForms[] = {
     MakeForm<Plane64>({460, 6, 0.41, 1.14, 0.37, 2.29, 35}),
     MakeForm<Plane32>({440, 8, 0.38, 0.96, 0.23, 0.84, 21}),
@@ -29,5 +34,7 @@ constexpr BlockForm kForms[] = {
 }  // namespace
 
 KernelTable Avx512Kernels() { return {kForms, sizeof kForms / sizeof *kForms, AddRowByBits}; }
+
+ContributionKernel Avx512Contributions() { return kContributions; }
 
 }  // namespace forest

@@ -1,4 +1,5 @@
 // The kernels that every machine of this architecture runs.
+#include "forest/kernels/contribution_table.h"
 #include "forest/kernels/table.h"
 
 #include <cstring>
@@ -22,6 +23,10 @@ namespace {
 
 #include "forest/kernels/block.h"
 
+#include "forest/kernels/float_lanes.h"
+
+#include "forest/kernels/contributions.h"
+
 constexpr BlockForm kForms[] = {
     MakeForm<Plane16>({430, 17, 0.79, 0.74, 0.3, 0.77, 67}),
 };
@@ -29,5 +34,7 @@ constexpr BlockForm kForms[] = {
 }  // namespace
 
 KernelTable PortableKernels() { return {kForms, sizeof kForms / sizeof *kForms, nullptr}; }
+
+ContributionKernel PortableContributions() { return kContributions; }
 
 }  // namespace forest
