@@ -158,11 +158,14 @@ describe('odd data', () => {
     'codes of categories that are no codes are refused, %s',
     async (tree_method) => {
       for (const wrong of [-1, 2 ** 24 + 2]) {
-        using dtrain = DMatrix.fromSync(
-          { values: Float32Array.of(0, 1, wrong, 2), rows: 4, cols: 1 },
-          { label: [1, 2, 3, 4], featureTypes: ['c'] },
-        );
-        await expect(fitted({ tree_method }, dtrain, 1)).rejects.toThrow(/categor/i);
+        const attempt = async () => {
+          using dtrain = DMatrix.fromSync(
+            { values: Float32Array.of(0, 1, wrong, 2), rows: 4, cols: 1 },
+            { label: [1, 2, 3, 4], featureTypes: ['c'] },
+          );
+          return await fitted({ tree_method }, dtrain, 1);
+        };
+        await expect(attempt()).rejects.toThrow(/categor/i);
       }
     },
   );

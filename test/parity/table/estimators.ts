@@ -77,7 +77,7 @@ export const estimators: Section = {
       feature: 'Random forest estimators (leaving XGBoost)',
       python: 'yes',
       r: 'no',
-      here: '`num_parallel_tree` with one round',
+      here: '`RandomForestGPUModel`, or `num_parallel_tree` with one round',
       leftOut: 'Python warns that they go',
       proof: cases('forest-classes', 'estimators/regressor-forest'),
     },

@@ -194,12 +194,13 @@ export const model: Section = {
       ],
     },
     {
-      feature: 'Models of the Python package here, and ours there',
+      feature: 'Models of the Python package here, also of its releases from 1.6 on, and ours there',
       python: 'yes',
       r: 'yes',
       here: '`Booster.load()`, `save()`: ordinary files of XGBoost',
       proof: [
         tested('parity/live', 'models of this package load in Python and predict the same'),
+        tested('model-file/corpus', 'there is an archive for each version from 1.6 to 3.4'),
         tested(
           'model/files',
           'a classifier that stopped early predicts as in Python: with the rounds up to the best one',
