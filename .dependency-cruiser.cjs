@@ -10,7 +10,7 @@ const layers = {
   data: '^lib/data/',
   result: '^lib/prediction[.]ts$',
   forest: '^lib/forest/',
-  core: '^lib/(booster/|(booster|dmatrix|trees)[.]ts)',
+  core: '^lib/(booster/|(booster|dmatrix|quantile-dmatrix|opened-table|trees)[.]ts)',
   train: '^lib/train/',
   cv: '^lib/cv/',
   model: '^lib/model/',

@@ -1,9 +1,16 @@
 // DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
 import type { ArrowVectorResult } from './data/arrow.js';
+import { type BatchForm, type BatchRequest, buildFromFactory } from './data/batch-build.js';
+import { makeCachePlace } from './data/cache-files.js';
 import { checkStoredCodes } from './data/category-codes.js';
 import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './data/info.js';
-import { buildMatrix, buildMatrixSync, setEntry, setFeatures } from './data/matrix-build.js';
-import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './data/matrix-plan.js';
+import { buildMatrix, buildMatrixSync, setEntry, setFeatures, unlessAborted } from './data/matrix-build.js';
+import {
+  checkMatrixOptions,
+  type DMatrixOptions,
+  planMatrix,
+  refuseBatchOptions,
+} from './data/matrix-plan.js';
 import {
   type InfoMatrix,
   type QuantileCut,
@@ -31,8 +38,20 @@ export interface DMatrixInfo extends InfoOptions {
   readonly featureTypes?: readonly FeatureType[] | null | undefined;
 }
 
+/** How a matrix was made, as far as training has to know. */
+export interface MatrixOrigin {
+  readonly form: 'plain' | BatchForm;
+  /** Quantile forms: how many bins a feature has at most. */
+  readonly maxBin?: number;
+  /** Quantile forms: the identity of the matrix whose bins it has. */
+  readonly ref?: symbol | undefined;
+}
+
 /** What a model wants to know of a matrix. The same arrays as long as nobody sets new ones. */
 export interface MatrixFeatures {
+  /** Tells matrices apart without keeping them. */
+  readonly id: symbol;
+  readonly origin: MatrixOrigin;
   readonly rows: number;
   readonly cols: number;
   readonly names: readonly string[] | undefined;
@@ -55,10 +74,11 @@ export interface SliceOptions {
   readonly allowGroups?: boolean | undefined;
 }
 
-/** Only this file and its subclasses make matrices: a handle comes from native code. */
-const MAKE = Symbol('make a DMatrix');
+/** Only this package makes matrices: a handle comes from native code. */
+export const MAKE = Symbol('make a DMatrix');
 let readHandle: (matrix: DMatrix) => DMatrixHandle;
 let readFeatures: (matrix: DMatrix) => MatrixFeatures;
+let wrap: (handle: DMatrixHandle) => DMatrix;
 
 /**
  * A table in XGBoost's own memory.
@@ -74,6 +94,8 @@ export class DMatrix {
   readonly #handle: DMatrixHandle;
   readonly #rows: number;
   readonly #cols: number;
+  readonly #id = Symbol('matrix');
+  readonly #origin: MatrixOrigin;
   // Kept here too, so that a model can check them while the matrix is busy on a native thread.
   #names: readonly string[] | undefined;
   #types: readonly FeatureType[] | undefined;
@@ -81,6 +103,7 @@ export class DMatrix {
   #disposed = false;
 
   static {
+    wrap = (handle) => new DMatrix(MAKE, handle);
     readHandle = (matrix) => {
       matrix.#live();
       return matrix.#handle;
@@ -88,6 +111,8 @@ export class DMatrix {
     readFeatures = (matrix) => {
       matrix.#live();
       return {
+        id: matrix.#id,
+        origin: matrix.#origin,
         rows: matrix.#rows,
         cols: matrix.#cols,
         names: matrix.#names,
@@ -98,10 +123,13 @@ export class DMatrix {
   }
 
   /** Use `DMatrix.from` or `DMatrix.fromSync`. */
-  protected constructor(key: typeof MAKE, handle: DMatrixHandle) {
-    if (key !== MAKE)
-      throw new TypeError('new DMatrix(): use await DMatrix.from(data) or DMatrix.fromSync(data)');
+  protected constructor(key: typeof MAKE, handle: DMatrixHandle, origin: MatrixOrigin = { form: 'plain' }) {
+    if (key !== MAKE) {
+      const { name } = new.target;
+      throw new TypeError(`new ${name}(): use await ${name}.from(data) or ${name}.fromSync(data)`);
+    }
     this.#handle = handle;
+    this.#origin = origin;
     this.#rows = native.sync.XGDMatrixNumRow(handle);
     this.#cols = native.sync.XGDMatrixNumCol(handle);
     this.#readFeatures();
@@ -116,15 +144,25 @@ export class DMatrix {
   /**
    * Builds a matrix off the JavaScript thread.
    *
-   * @param data any table; see docs/data.md
+   * @param data any table, or a factory of batches, which are kept on disk (external memory); see docs/data.md
    * @throws DataError when the data cannot be used as given; always as a rejection
    */
   static async from(data: TabularData | Batches, options: DMatrixOptions = {}): Promise<DMatrix> {
-    if (typeof data === 'function') throw noBatches('DMatrix.from()');
-    checkMatrixOptions(options, 'DMatrix.from()');
+    const owner = 'DMatrix.from()';
+    checkMatrixOptions(options, owner);
+    if (typeof data === 'function') {
+      const request = (): BatchRequest => {
+        const cache = makeCachePlace(options.cachePrefix, owner);
+        return { form: 'external', bins: undefined, config: {}, cache };
+      };
+      const handle = await buildFromFactory(data, options, owner, request);
+      return new DMatrix(MAKE, handle, { form: 'external' });
+    }
+    refuseBatchOptions(options, owner);
     const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
     try {
-      return new DMatrix(MAKE, await buildMatrix(planMatrix(data, options, lease)));
+      const handle = await unlessAborted(options.signal, () => buildMatrix(planMatrix(data, options, lease)));
+      return new DMatrix(MAKE, handle);
     } finally {
       lease.release();
     }
@@ -132,8 +170,10 @@ export class DMatrix {
 
   /** As `from`, on the calling thread, reading the caller's memory in place. */
   static fromSync(data: TabularData | Batches, options: DMatrixOptions = {}): DMatrix {
-    if (typeof data === 'function') throw noBatches('DMatrix.fromSync()');
-    checkMatrixOptions(options, 'DMatrix.fromSync()');
+    const owner = 'DMatrix.fromSync()';
+    if (typeof data === 'function') throw noBatches('DMatrix', owner);
+    checkMatrixOptions(options, owner);
+    refuseBatchOptions(options, owner);
     return new DMatrix(MAKE, buildMatrixSync(planMatrix(data, options, new Lease('sync'))));
   }
 
@@ -151,7 +191,10 @@ export class DMatrix {
     const { featureNames, featureTypes } = info;
     const names = featureNames === null ? [] : featureNames && checkFeatureNames(featureNames, this.#cols);
     const types = featureTypes === null ? [] : featureTypes && checkFeatureTypes(featureTypes, this.#cols);
-    if (types !== undefined) checkStoredCodes(this.#handle, types);
+    if (types !== undefined) {
+      this.#needs('setInfo({ featureTypes })', ['plain', 'quantile'], 'the pages on disk have theirs');
+      checkStoredCodes(this.#handle, types);
+    }
     for (const entry of entries) setEntry(native.sync, this.#handle, entry);
     setFeatures(this.#handle, names, types);
     this.#readFeatures();
@@ -236,9 +279,15 @@ export class DMatrix {
     return this.#floats('feature_weights').values;
   }
 
-  /** The features as compressed sparse rows, without the missing cells. Categories are their codes. */
+  /**
+   * The features as compressed sparse rows, without the missing cells. Categories are their codes; a quantile matrix
+   * has kept bins only, and gives a value of the bin for each number.
+   *
+   * @throws NotSupportedError for external memory
+   */
   getData(): CsrData {
     this.#live();
+    this.#needs('getData()', ['plain', 'quantile'], 'external memory is not held in one piece');
     const [indptr, indices, values] = native.sync.getDataAsCsr(this.#handle);
     return { indptr, indices, values, cols: this.#cols };
   }
@@ -259,11 +308,13 @@ export class DMatrix {
    * A new matrix with some of the rows, in the order given; a row may occur more than once.
    *
    * @param rows row numbers from 0
-   * @throws DataError when a row does not exist, or when there are groups and `allowGroups` is not set
+   * @throws DataError when a row does not exist, or when there are groups and `allowGroups` is not set;
+   *   NotSupportedError for quantile matrices and external memory
    */
   async slice(rows: NumericArray, options: SliceOptions = {}): Promise<DMatrix> {
     checkOptions(options, ['allowGroups'], 'slice()');
     this.#live();
+    this.#needs('slice()', ['plain'], 'rows can only be taken out of a plain DMatrix');
     const { allowGroups = false } = options;
     if (typeof allowGroups !== 'boolean') {
       throw new TypeError(
@@ -309,6 +360,13 @@ export class DMatrix {
     if (this.#disposed) throw new DisposedError(`this ${this.constructor.name} was disposed`);
   }
 
+  #needs(call: string, forms: readonly MatrixOrigin['form'][], why: string): void {
+    if (forms.includes(this.#origin.form)) return;
+    throw new NotSupportedError(`${call}: not of a ${describeForm(this.#origin.form)}: ${why}`, {
+      hint: 'take the rows out of the table, or make a DMatrix of it',
+    });
+  }
+
   #readFeatures(): void {
     const names = native.sync.XGDMatrixGetStrFeatureInfo(this.#handle, 'feature_name');
     const types = native.sync.XGDMatrixGetStrFeatureInfo(this.#handle, 'feature_type');
@@ -322,6 +380,11 @@ export class DMatrix {
   }
 }
 
+/** A plain matrix around a handle, for our own classes. */
+export function wrapMatrix(handle: DMatrixHandle): DMatrix {
+  return wrap(handle);
+}
+
 /** The native handle of a matrix, for our own classes. @param name the argument, for messages: `dtrain` */
 export function dmatrixHandle(matrix: unknown, name = 'dmatrix'): DMatrixHandle {
   if (matrix instanceof DMatrix) return readHandle(matrix);
@@ -333,8 +396,20 @@ export function dmatrixFeatures(matrix: DMatrix): MatrixFeatures {
   return readFeatures(matrix);
 }
 
-function noBatches(owner: string): NotSupportedError {
-  return new NotSupportedError(`${owner}: batches (external memory) are not supported in this version`, {
-    hint: 'pass one table',
+/** The form of a matrix in words. */
+export function describeForm(form: MatrixOrigin['form']): string {
+  const words = {
+    plain: 'DMatrix',
+    external: 'DMatrix of external memory',
+    quantile: 'QuantileDMatrix',
+    externalQuantile: 'ExtMemQuantileDMatrix',
+  };
+  return words[form];
+}
+
+/** Batches come from JavaScript, which cannot run while a blocking call does. @param name of the class */
+export function noBatches(name: string, owner: string): NotSupportedError {
+  return new NotSupportedError(`${owner}: batches need the asynchronous form`, {
+    hint: `await ${name}.from(batches)`,
   });
 }

@@ -72,6 +72,12 @@ export { XGBoostGPUModel } from './model/xgboost-model.js';
 export type { EvalMetric, Objective, TrainParams } from './params/types.js';
 export { DataPipeline } from './pipeline/pipeline.js';
 export type { Prediction } from './prediction.js';
+export {
+  ExtMemQuantileDMatrix,
+  type ExtMemQuantileDMatrixOptions,
+  QuantileDMatrix,
+  type QuantileDMatrixOptions,
+} from './quantile-dmatrix.js';
 export type {
   CustomMetric,
   ParameterSchedules,

@@ -6,6 +6,7 @@
 #include "bind/environment.h"
 #include "bind/node.h"
 #include "bind/table.h"
+#include "functions/feed.h"
 #include "functions/forest_handle.h"
 #include "functions/kinds.h"
 #include "functions/library_context.h"
@@ -129,6 +130,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("dispose", Napi::Function::New<&Dispose>(env, "dispose"));
   exports.Set("setLog", Napi::Function::New<&SetLog>(env, "setLog"));
   exports.Set("setGlobalConfig", Napi::Function::New<&SetGlobalConfig>(env, "setGlobalConfig"));
+  functions::DefineFeeds(env, exports);
   return exports;
 }
 

@@ -1,5 +1,5 @@
 // What a failed round means, where libxgboost's words point to the wrong place.
-import { DataError, NotTrainedError, XGBoostError } from '../errors.js';
+import { DataError, NotTrainedError, ParameterError, XGBoostError } from '../errors.js';
 
 /** The error to show for `error`, which a round of training threw. */
 export function explainRound(error: unknown, owner: string): unknown {
@@ -8,6 +8,33 @@ export function explainRound(error: unknown, owner: string): unknown {
   if (error instanceof NotTrainedError) {
     return new DataError(`${owner}: this booster was made without a matrix, so it knows no features`, {
       hint: 'Booster.create(params, [dtrain])',
+      ...native,
+      cause: error,
+    });
+  }
+  if (/^Inconsistent `max_bin`/.test(error.message)) {
+    return new ParameterError(
+      `${owner}: max_bin: the booster's is not the maxBin that the matrix was made with`,
+      { hint: 'setParam({ max_bin }), or make the matrix anew', ...native, cause: error },
+    );
+  }
+  if (/Only.*`?hist`?.*tree method can/s.test(error.message)) {
+    return new ParameterError(`${owner}: tree_method: only hist works on bins`, {
+      hint: 'make a DMatrix for exact and approx',
+      ...native,
+      cause: error,
+    });
+  }
+  if (/Not implemented for `QuantileDMatrix`/.test(error.message)) {
+    return new ParameterError(`${owner}: booster: gblinear needs the numbers, the matrix has bins only`, {
+      hint: 'make a DMatrix',
+      ...native,
+      cause: error,
+    });
+  }
+  if (/doesn't support external memory/.test(error.message)) {
+    return new ParameterError(`${owner}: tree_method: exact cannot work on external memory`, {
+      hint: 'use hist or approx',
       ...native,
       cause: error,
     });

@@ -1,6 +1,6 @@
 // Turns every form of table into what native code reads, checking it on the way.
 import { DataError } from '../errors.js';
-import type { NativeColumn } from '../native/handles.js';
+import type { NativeCategories, NativeColumn } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
@@ -45,6 +45,8 @@ export interface DescribeOptions {
   readonly owner?: string;
   /** The features to fit the table to: its columns are found by name, and their categories get the same codes. */
   readonly fit?: Fit | undefined;
+  /** The categories of feature `index`, where they are known without a reference; for columns without any value. */
+  readonly categoriesOf?: ((index: number) => NativeCategories | undefined) | undefined;
 }
 
 /**
@@ -91,7 +93,7 @@ export function openedColumn(table: Table, name: string, what: string, owner: st
 
 /** As `describeFeatures`, for a table that is open already. */
 export function describeTable(table: Table, lease: Lease, options: DescribeOptions): Features {
-  const { owner = 'data', exclude = [], fit } = options;
+  const { owner = 'data', exclude = [], fit, categoriesOf } = options;
   switch (table.form) {
     case 'dense':
       return describeDense(table.matrix, lease, owner);
@@ -101,7 +103,10 @@ export function describeTable(table: Table, lease: Lease, options: DescribeOptio
     case 'rows':
       return describeRows(table.rows, owner);
     default:
-      return joinColumns(fitColumns(openColumns(table, lease, owner, new Set(exclude)), fit, owner), owner);
+      return joinColumns(
+        fitColumns(openColumns(table, lease, owner, new Set(exclude)), fit, owner, categoriesOf),
+        owner,
+      );
   }
 }
 

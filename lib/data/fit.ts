@@ -9,15 +9,17 @@ import type { Fit } from './reference.js';
 /**
  * Reads the columns: those of the reference in its order where it has names, else all as they come.
  *
+ * @param categoriesOf what is known of feature `index` without a reference, for columns without any value
  * @throws DataError for columns that are missing or too many, and for values that the reference does not know
  */
 export function fitColumns(
   columns: readonly OpenColumn[],
   fit: Fit | undefined,
   owner: string,
+  categoriesOf?: (index: number) => NativeCategories | undefined,
 ): DescribedColumn[] {
   if (fit === undefined) {
-    return columns.map(({ describe }) => withoutBlank(describe(), undefined, owner));
+    return columns.map(({ describe }, index) => withoutBlank(describe(), categoriesOf?.(index), owner));
   }
   const { reference, byName = true, extraColumns = 'error' } = fit;
   const known = byName ? reference.names : undefined;

@@ -1,6 +1,6 @@
 // Labels, weights and the like of a DMatrix: read, checked and put into the form native code takes.
 import { DataError } from '../errors.js';
-import type { NativeArray } from '../native/handles.js';
+import type { NativeArray, NativeInfoEntry } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { isFloatTypedArray } from './typed-arrays.js';
@@ -39,10 +39,7 @@ export const INFO_OPTIONS = [
 ] as const satisfies readonly (keyof InfoOptions)[];
 
 /** One call of XGDMatrixSetInfoFromInterface. */
-export interface InfoEntry {
-  readonly field: string;
-  readonly array: NativeArray;
-}
+export type InfoEntry = NativeInfoEntry;
 
 /** What the info has to fit to. */
 export interface InfoTarget {
@@ -56,11 +53,7 @@ export interface InfoTarget {
 export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease): InfoEntry[] {
   const { rows, cols } = target;
   const { group, qid } = options;
-  if (group !== undefined && qid !== undefined) {
-    throw new DataError('group and qid: expected only one of them', {
-      hint: 'both describe the same groups',
-    });
-  }
+  checkGrouping(options);
   const held = (value: unknown, array: NativeArray): NativeArray => {
     return isCallersMemory(value, array.values) ? { ...array, values: lease.take(array.values) } : array;
   };
@@ -80,6 +73,12 @@ export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease)
   add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound'));
   add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols));
   return entries;
+}
+
+/** @throws DataError when groups are described twice */
+export function checkGrouping({ group, qid }: InfoOptions): void {
+  if (group === undefined || qid === undefined) return;
+  throw new DataError('group and qid: expected only one of them', { hint: 'both describe the same groups' });
 }
 
 /** A matrix that exists has no columns to take values from. */

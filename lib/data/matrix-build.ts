@@ -36,6 +36,18 @@ export function buildMatrixSync(plan: MatrixPlan): DMatrixHandle {
   }
 }
 
+/** What `build` makes, unless the signal says otherwise before or after: one native call cannot be stopped. */
+export async function unlessAborted(
+  signal: AbortSignal | undefined,
+  build: () => Promise<DMatrixHandle>,
+): Promise<DMatrixHandle> {
+  signal?.throwIfAborted();
+  const handle = await build();
+  if (signal?.aborted !== true) return handle;
+  native.dispose(handle);
+  throw signal.reason;
+}
+
 function create(api: Sync, plan: MatrixPlan): DMatrixHandle;
 function create(api: Async, plan: MatrixPlan): Promise<DMatrixHandle>;
 function create(api: Sync | Async, { features, config }: MatrixPlan): DMatrixHandle | Promise<DMatrixHandle> {

@@ -21,8 +21,8 @@ import {
   type PreparedData,
   prepareData,
   type RawData,
-  TrainingMatrices,
 } from './inputs.js';
+import { TrainingMatrices } from './matrices.js';
 import {
   ATTRIBUTE,
   foreignMetadata,
@@ -299,7 +299,7 @@ export async function fitModel(plan: FitPlan, data: FitData, options: FitOptions
   try {
     const prepared = prepare(plan, data, options, prior);
     const description = session && describeRun(plan, prepared, prior);
-    const matrices = await TrainingMatrices.from(prepared.sets);
+    const matrices = await TrainingMatrices.from(prepared.sets, prepared.params);
     try {
       const start = description && (await session.open(description));
       return await run(plan, prepared, matrices, { ...options, callbacks }, { start, prior });

@@ -185,34 +185,3 @@ export function fitTraining(
   if (train.matrix !== undefined || prior === undefined) return train;
   return { ...train, info: { ...train.info, ...rules, ref: prior } };
 }
-
-/** Matrices of one training; `dispose` frees those that were made for it. */
-export class TrainingMatrices {
-  readonly train: DMatrix;
-  readonly val: DMatrix | undefined;
-  readonly #made: readonly DMatrix[];
-
-  private constructor(matrices: readonly DMatrix[], made: readonly DMatrix[]) {
-    const [train, val] = matrices;
-    if (train === undefined) throw new TypeError('a training needs a matrix');
-    this.train = train;
-    this.val = val;
-    this.#made = made;
-  }
-
-  /** Builds what is not a matrix yet. The tables are read before the first `await`. */
-  static async from(sets: readonly PreparedData[]): Promise<TrainingMatrices> {
-    const opening = sets.map((set) => set.matrix ?? DMatrix.from(set.table, set.info));
-    const settled = await Promise.allSettled(opening);
-    const matrices = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const made = matrices.filter((matrix) => !sets.some((set) => set.matrix === matrix));
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed === undefined) return new TrainingMatrices(matrices, made);
-    for (const matrix of made) matrix.dispose();
-    throw failed.reason;
-  }
-
-  dispose(): void {
-    for (const matrix of this.#made) matrix.dispose();
-  }
-}

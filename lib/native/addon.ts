@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { LibraryError } from '../errors.js';
 import type { ForestSync, Sync } from './generated.js';
-import type { AnyHandle } from './handles.js';
+import type { AnyHandle, FeedHandle, NativeBatch } from './handles.js';
 import { packageRoot } from './locate.js';
 
 /** The asynchronous form of each function: same arguments, run on a lane, answered by a promise. */
@@ -24,6 +24,11 @@ export interface Addon {
   dispose(handle: AnyHandle): void;
   setLog(log: ((line: string) => void) | null): void;
   setGlobalConfig(json: string): void;
+  makeFeed(ask: (first: boolean) => void): FeedHandle;
+  feedBatch(feed: FeedHandle, batch: NativeBatch): void;
+  endFeed(feed: FeedHandle): void;
+  stopFeed(feed: FeedHandle): void;
+  closeFeed(feed: FeedHandle): void;
 }
 
 let addon: Addon | undefined;

@@ -3,8 +3,10 @@ import type {
   BoosterHandle,
   CategoriesHandle,
   DMatrixHandle,
+  FeedHandle,
   ForestHandle,
   NativeArray,
+  NativeBatch,
   NativeCategories,
   NativeColumn,
   NativeCsr,
@@ -45,6 +47,8 @@ export interface Sync {
   XGDMatrixNumNonMissing(handle: DMatrixHandle): number;
   XGDMatrixDataSplitMode(handle: DMatrixHandle): number;
   XGDMatrixGetQuantileCut(handle: DMatrixHandle, text: string): [NativeInfo, NativeInfo];
+  createFromBatches(batches: readonly NativeBatch[], handle: DMatrixHandle | null, text: string, form: number, cachePrefix: string | null, ownFolder: number): DMatrixHandle;
+  createFromFeed(feed: FeedHandle, handle: DMatrixHandle | null, text: string, form: number, cachePrefix: string | null, ownFolder: number): DMatrixHandle;
   getDataAsCsr(handle: DMatrixHandle): [indptr: BigUint64Array, indices: Uint32Array, values: Float32Array];
   getCategoriesDMatrix(handle: DMatrixHandle): (NativeCategories | null)[];
   XGBoosterCreate(handles: readonly DMatrixHandle[]): BoosterHandle;

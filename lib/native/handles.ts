@@ -14,7 +14,15 @@ export type TrackerHandle = Handle<'Tracker'>;
 export interface ForestHandle extends Handle<'Forest'> {
   (features: Float32Array, out?: Float32Array): number;
 }
-export type AnyHandle = DMatrixHandle | BoosterHandle | CategoriesHandle | TrackerHandle | ForestHandle;
+/** Through which a native thread asks for batches. */
+export type FeedHandle = Handle<'Feed'>;
+export type AnyHandle =
+  | DMatrixHandle
+  | BoosterHandle
+  | CategoriesHandle
+  | TrackerHandle
+  | ForestHandle
+  | FeedHandle;
 
 /** The typed arrays XGBoost can read numbers from. */
 export type NumericTypedArray =
@@ -119,6 +127,23 @@ export interface NativeForestFacts {
   readonly featureNames: string[];
   readonly featureTypes: string[];
   readonly bestIteration?: number;
+}
+
+/** One call of XGDMatrixSetInfoFromInterface. */
+export interface NativeInfoEntry {
+  readonly field: string;
+  readonly array: NativeArray;
+}
+
+/** One batch of a matrix: its features, and what belongs to its rows. Empty names or types are none. */
+export interface NativeBatch {
+  readonly features:
+    | { readonly kind: 'columns'; readonly columns: readonly NativeColumn[] }
+    | { readonly kind: 'dense'; readonly array: NativeArray }
+    | { readonly kind: 'csr'; readonly matrix: NativeCsr };
+  readonly info: readonly NativeInfoEntry[];
+  readonly names: readonly string[];
+  readonly types: readonly string[];
 }
 
 /** A result: values in row-major order. */

@@ -3,7 +3,7 @@ import { LibraryError } from '../errors.js';
 import { type Async, type Functions, loadAddon } from './addon.js';
 import { makeError } from './failures.js';
 import type { Sync } from './generated.js';
-import type { AnyHandle } from './handles.js';
+import type { AnyHandle, FeedHandle, NativeBatch } from './handles.js';
 import { type Located, locateLibrary } from './locate.js';
 import { onLogLine } from './log.js';
 
@@ -44,6 +44,33 @@ export const native = {
   setGlobalConfig(json: string): void {
     open();
     loadAddon().setGlobalConfig(json);
+  },
+};
+
+/**
+ * Feeds: `createFromFeed` asks for one batch after the other, and each question gets one answer. `first` tells that a
+ * pass over the data begins. The batch must stay where it is until the next question or the end of the call.
+ */
+export const feeds = {
+  make(ask: (first: boolean) => void): FeedHandle {
+    open();
+    return loadAddon().makeFeed(ask);
+  },
+  batch(feed: FeedHandle, batch: NativeBatch): void {
+    loadAddon().feedBatch(feed, batch);
+  },
+  /** There are no more batches in this pass. */
+  end(feed: FeedHandle): void {
+    loadAddon().endFeed(feed);
+  },
+  /** The call fails, now or at its next question. */
+  stop(feed: FeedHandle): void {
+    loadAddon().stopFeed(feed);
+  },
+  /** The call is over. */
+  close(feed: FeedHandle): void {
+    loadAddon().closeFeed(feed);
+    loadAddon().dispose(feed);
   },
 };
 

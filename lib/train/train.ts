@@ -7,6 +7,7 @@ import type { TrainParams } from '../params/types.js';
 import { anyStops } from './callback.js';
 import { addRound, type History } from './history.js';
 import { planTraining, type TrainOptions, type TrainPlan } from './options.js';
+import { checkQuantile } from './quantile.js';
 import { boostRound, evaluateRound } from './round.js';
 
 /** What `train` resolves to. */
@@ -90,6 +91,7 @@ export async function train(
   plan.signal?.throwIfAborted();
   const cache = [dtrain, ...plan.evals.map(([data]) => data)];
   if (plan.source === undefined) checkComplete(params);
+  checkQuantile(params, dtrain, plan.evals, plan.source !== undefined);
   const made = await makeBooster(params, cache, plan.source, 'train()');
   const training = new Training(wrapBooster(made), plan, dtrain);
   try {

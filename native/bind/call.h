@@ -115,6 +115,7 @@ class Call {
  public:
   static constexpr bool kReadsMemory = (false || ... || Roles::kReadsMemory);
   static constexpr bool kLeavesResults = (false || ... || Roles::kLeavesResults);
+  static constexpr bool kWaits = (false || ... || Roles::kWaits);
 
   explicit Call(RowInfo const& row)
       : row_{row}, function_{reinterpret_cast<Fn*>(row.find(row.name))} {}
@@ -219,7 +220,9 @@ class AsyncCall : public Job {
   static Napi::Value Start(std::unique_ptr<AsyncCall> job, Napi::CallbackInfo const& info) {
     Napi::Env env = info.Env();
     auto& call = *job;
-    call.lane_ = Environment::From(env).LaneFor(call.call_.GetClaims(), call.row_.pool);
+    auto& environment = Environment::From(env);
+    call.lane_ = ThisCall::kWaits ? environment.OwnLane()
+                                  : environment.LaneFor(call.call_.GetClaims(), call.row_.pool);
     if constexpr (ThisCall::kLeavesResults) call.call_.GetClaims().LeavesResults(true);
     if constexpr (ThisCall::kReadsMemory) call.pins_ = PinArguments(info);
     // An error made later, outside any JavaScript, would have no stack.
@@ -250,7 +253,9 @@ class AsyncCall : public Job {
     call_.GetClaims().Leave();
     try {
       if (!failure_) {
-        call_.SetLane(lane_);
+        // The lane of a call that waits for JavaScript is no home: work queued there would wait
+        // too.
+        if constexpr (!ThisCall::kWaits) call_.SetLane(lane_);
         deferred_->Resolve(call_.Write(env));
       }
     } catch (Napi::Error const& error) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace bind {
 namespace {
@@ -72,12 +73,30 @@ std::shared_ptr<Lane> Environment::PoolLane(std::vector<std::shared_ptr<Lane>>* 
   return lanes->size() < kMaxPoolLanes ? NewLane(lanes) : LeastLoaded(*lanes);
 }
 
+std::shared_ptr<Lane> Environment::OwnLane() {
+  for (auto const& lane : own_lanes_) {
+    if (lane->Load() == 0) return lane;
+  }
+  return NewLane(&own_lanes_);
+}
+
+void Environment::Watch(std::weak_ptr<Waiter> waiter) {
+  waiters_.erase(std::remove_if(waiters_.begin(), waiters_.end(),
+                                [](auto const& known) { return known.expired(); }),
+                 waiters_.end());
+  waiters_.push_back(std::move(waiter));
+}
+
 void Environment::Close() noexcept {
   auto const deadline = std::chrono::steady_clock::now() + kPatience;
-  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_}) {
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_, &own_lanes_}) {
     for (auto const& lane : *lanes) lane->Close();
   }
-  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_}) {
+  // A lane that waits for JavaScript would wait for ever.
+  for (auto const& known : waiters_) {
+    if (auto const waiter = known.lock()) waiter->EnvironmentCloses();
+  }
+  for (auto const* lanes : {&booster_lanes_, &pool_lanes_, &quick_lanes_, &own_lanes_}) {
     for (auto const& lane : *lanes) lane->WaitUntilQuiet(deadline);
   }
   home_->Close();

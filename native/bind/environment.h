@@ -10,6 +10,7 @@
 #include "bind/home.h"
 #include "bind/lane.h"
 #include "bind/node.h"
+#include "bind/waiter.h"
 #include "failure.h"
 
 namespace bind {
@@ -39,6 +40,12 @@ class Environment {
 
   /** The lane that must run a call with these claims; a booster without a lane gets one. */
   std::shared_ptr<Lane> LaneFor(Claims const& claims, Pool pool);
+  /** A lane that nothing else is queued on. A job that waits for JavaScript must have it, since
+   * that JavaScript may wait for another job. */
+  std::shared_ptr<Lane> OwnLane();
+
+  /** Tells `waiter` when this environment closes. */
+  void Watch(std::weak_ptr<Waiter> waiter);
 
   void Close() noexcept;
 
@@ -54,6 +61,8 @@ class Environment {
   std::vector<std::shared_ptr<Lane>> booster_lanes_;
   std::vector<std::shared_ptr<Lane>> pool_lanes_;
   std::vector<std::shared_ptr<Lane>> quick_lanes_;
+  std::vector<std::shared_ptr<Lane>> own_lanes_;
+  std::vector<std::weak_ptr<Waiter>> waiters_;
 };
 
 }  // namespace bind

@@ -63,10 +63,10 @@ struct Texts {
   std::vector<std::string> values;
   std::vector<char const*> pointers;
 
-  void Read(Reader& reader) {
-    auto const next = reader.Next();
-    if (!next.IsArray()) reader.Fail("an array of strings");
-    auto const array = next.As<Napi::Array>();
+  void Read(Reader& reader) { Parse(reader, reader.Next()); }
+  void Parse(Reader const& reader, Napi::Value from) {
+    if (!from.IsArray()) reader.Fail("an array of strings");
+    auto const array = from.As<Napi::Array>();
     values.reserve(array.Length());
     for (std::uint32_t i = 0; i < array.Length(); ++i) values.push_back(reader.Text(array.Get(i)));
     for (auto const& value : values) pointers.push_back(value.c_str());
@@ -127,6 +127,24 @@ using Use = Claim<T, Access::kRead>;
 /** A handle that this call has to itself. */
 template <class T>
 using Change = Claim<T, Access::kWrite>;
+
+/** As Change, or null for NULL. */
+template <class T>
+struct ChangeMaybe : Input {
+  T* raw = nullptr;
+
+  static void Describe(Signature* s) {
+    s->params.emplace_back("handle", std::string{KindOf<T>::Get().name} + "Handle | null");
+  }
+  void Read(Reader& reader) {
+    auto const next = reader.Next();
+    if (next.IsNull()) return;
+    auto object = OpenHandle(next, KindOf<T>::Get());
+    raw = static_cast<T*>(object->raw);
+    reader.GetClaims().Add(std::move(object), Access::kWrite);
+  }
+  std::tuple<T*> Pass() { return {raw}; }
+};
 
 template <class T>
 std::vector<T*> ReadHandles(Reader& reader, Access access) {

@@ -12,8 +12,8 @@ namespace {
  * thread. */
 class Release : public Job {
  public:
-  Release(Kind const& kind, void* raw, bool back_home)
-      : kind_{kind}, raw_{raw}, back_home_{back_home} {}
+  Release(Kind const& kind, void* raw, std::shared_ptr<void> attachment, bool back_home)
+      : kind_{kind}, raw_{raw}, attachment_{std::move(attachment)}, back_home_{back_home} {}
 
   void Run() noexcept override {
     if (back_home_) {
@@ -30,10 +30,12 @@ class Release : public Job {
   void Free() noexcept {
     if (raw_ != nullptr) kind_.free(raw_);
     raw_ = nullptr;
+    attachment_.reset();
   }
 
   Kind const& kind_;
   void* raw_;
+  std::shared_ptr<void> attachment_;
   bool back_home_;
 };
 
@@ -47,8 +49,12 @@ Object::~Object() {
   bool const both = left_here && left_on_lane;
   if (lane != nullptr && (both ? kind.reset != nullptr : !left_here)) {
     try {
-      std::unique_ptr<Job> job = std::make_unique<Release>(kind, raw, both);
+      std::unique_ptr<Job> job = std::make_unique<Release>(kind, raw, attachment, both);
+      // With the job goes the last share of the attachment, but not before the object.
+      attachment.reset();
       if (lane->PostIfRunning(job)) return;
+      job->Abandon();
+      return;
     } catch (std::bad_alloc const&) {
       // Freed here, then: what the lane keeps goes with the end of its thread.
     }

@@ -52,6 +52,9 @@ class Object {
   /** Calls on different lanes that share this object. Lanes wait here, the JS thread never does. */
   std::shared_mutex gate;
 
+  /** What must outlive `raw`, and goes right after it. */
+  std::shared_ptr<void> attachment;
+
   std::shared_ptr<Lane> lane;
   bool left_here = false;     // libxgboost keeps results of this object for the JS thread
   bool left_on_lane = false;  // ... for its lane

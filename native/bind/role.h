@@ -30,6 +30,8 @@ struct Input {
   static constexpr bool kResult = false;
   static constexpr bool kReadsMemory = false;
   static constexpr bool kLeavesResults = false;
+  /** Whether the call waits for the JS thread, so that it may never run there. */
+  static constexpr bool kWaits = false;
   void Pin() {}
   void Prepare() {}
   void Own() {}
@@ -43,6 +45,7 @@ struct Output {
   static constexpr bool kResult = true;
   static constexpr bool kReadsMemory = false;
   static constexpr bool kLeavesResults = true;
+  static constexpr bool kWaits = false;
   void Read(Reader&) {}
   void Pin() {}
   void Prepare() {}

@@ -70,6 +70,10 @@ class Table {
     auto const& row = *static_cast<RowInfo const*>(info.Data());
     auto& environment = Environment::From(info.Env());
     try {
+      if constexpr (Call<Fn, Roles...>::kWaits) {
+        throw Failure{FailureKind::kType,
+                      std::string{row.name} + ": has an asynchronous form only"};
+      }
       Call<Fn, Roles...> call{row};
       call.Read(info);
       call.GetClaims().CheckFree();

@@ -1,4 +1,5 @@
 // Rows: DMatrix. In the order of the C header.
+#include "functions/batches.h"
 #include "functions/roles.h"
 #include "functions/rows.h"
 
@@ -6,6 +7,7 @@ namespace functions {
 
 void DefineDMatrix(bind::Table& t) {
   using bind::Change;
+  using bind::ChangeMaybe;
   using bind::In;
   using bind::InTexts;
   using bind::Keep;
@@ -40,6 +42,11 @@ void DefineDMatrix(bind::Table& t) {
   XGB_ROW(t, XGDMatrixDataSplitMode, Keep<DMatrix>, Out<bst_ulong>);
   XGB_ROW(t, XGDMatrixGetQuantileCut, Use<DMatrix>, In<Text>, OutInterface, OutInterface);
 
+  // A reference is asked for its bins, which a plain matrix makes on that occasion.
+  t.Own<&xgb::CreateFromBatches, InBatches, ChangeMaybe<DMatrix>, In<Text>, MakeFromBatches>(
+      "createFromBatches");
+  t.Own<&xgb::CreateFromBatches, InFeed, ChangeMaybe<DMatrix>, In<Text>, MakeFromBatches>(
+      "createFromFeed");
   t.Own<&xgb::GetDataAsCsr, Use<DMatrix>, OutCsr>("getDataAsCsr");
   t.Own<static_cast<int (*)(DMatrixHandle, std::vector<xgb::Categories>*)>(&xgb::GetCategories),
         Use<DMatrix>, OutCategories>("getCategoriesDMatrix");

@@ -1,5 +1,6 @@
 #include "functions/kinds.h"
 
+#include "functions/feed_box.h"
 #include "xgb/library.h"
 #include "xgb/matrices.h"
 
@@ -55,10 +56,18 @@ Kind const& KindOf<XGBTracker>::Get() {
   return kind;
 }
 
+Kind const& KindOf<functions::FeedBox>::Get() {
+  static Kind const kind{
+      "Feed",  TagOf(6), [](void* raw) { delete static_cast<functions::FeedBox*>(raw); },
+      nullptr, nullptr,  false,
+  };
+  return kind;
+}
+
 std::vector<Kind const*> const& AllKinds() {
   static std::vector<Kind const*> const kinds{
       &KindOf<XGBDMatrix>::Get(), &KindOf<XGBBooster>::Get(), &KindOf<XGBCategories>::Get(),
-      &KindOf<XGBTracker>::Get()};
+      &KindOf<XGBTracker>::Get(), &KindOf<functions::FeedBox>::Get()};
   return kinds;
 }
 

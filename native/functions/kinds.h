@@ -7,11 +7,16 @@
 #include "bind/role.h"
 #include "xgb/c_api.h"
 
+namespace functions {
+/** What a FeedHandle holds. */
+struct FeedBox;
+}  // namespace functions
+
 namespace bind {
 
 /** The tag of kind `number`. Its lower half is the layout: another build of this addon in the same
  * process may lay out its handles differently. */
-constexpr Tag TagOf(std::uint64_t number) { return {0x78676270752d6e00 | number, 2}; }
+constexpr Tag TagOf(std::uint64_t number) { return {0x78676270752d6e00 | number, 3}; }
 /** The number of CompiledForest, whose handle holds no Object of bind/object.h. */
 constexpr std::uint64_t kForestKind = 5;
 
@@ -29,6 +34,10 @@ struct KindOf<XGBCategories> {
 };
 template <>
 struct KindOf<XGBTracker> {
+  static Kind const& Get();
+};
+template <>
+struct KindOf<functions::FeedBox> {
   static Kind const& Get();
 };
 

@@ -19,6 +19,10 @@ typedef struct XGBTracker* TrackerHandle;
 /** A matrix that only points at data. Taking one where a matrix is meant, or the reverse, is
  * undefined upstream. */
 typedef struct XGBProxy* ProxyHandle;
+/** Whatever the callbacks of an iterator are given. */
+typedef void* DataIterHandle;
+typedef void DataIterResetCallback(DataIterHandle);
+typedef int XGDMatrixCallbackNext(DataIterHandle);
 
 void XGBoostVersion(int*, int*, int*);
 int XGBuildInfo(char const**);
@@ -36,6 +40,17 @@ int XGDMatrixCreateFromCSC(char const*, char const*, char const*, bst_ulong, cha
 int XGDMatrixCreateFromMat(float const*, bst_ulong, bst_ulong, float, DMatrixHandle*);
 int XGDMatrixCreateFromMat_omp(float const*, bst_ulong, bst_ulong, float, DMatrixHandle*, int);
 int XGProxyDMatrixCreate(ProxyHandle*);
+int XGDMatrixCreateFromCallback(DataIterHandle, ProxyHandle, DataIterResetCallback*,
+                                XGDMatrixCallbackNext*, char const*, DMatrixHandle*);
+int XGQuantileDMatrixCreateFromCallback(DataIterHandle, ProxyHandle, DMatrixHandle,
+                                        DataIterResetCallback*, XGDMatrixCallbackNext*, char const*,
+                                        DMatrixHandle*);
+int XGExtMemQuantileDMatrixCreateFromCallback(DataIterHandle, ProxyHandle, DMatrixHandle,
+                                              DataIterResetCallback*, XGDMatrixCallbackNext*,
+                                              char const*, DMatrixHandle*);
+int XGProxyDMatrixSetDataColumnar(ProxyHandle, char const*);
+int XGProxyDMatrixSetDataDense(ProxyHandle, char const*);
+int XGProxyDMatrixSetDataCSR(ProxyHandle, char const*, char const*, char const*, bst_ulong);
 int XGDMatrixSliceDMatrixEx(DMatrixHandle, int const*, bst_ulong, DMatrixHandle*, int);
 int XGDMatrixFree(DMatrixHandle);
 int XGDMatrixSetInfoFromInterface(DMatrixHandle, char const*, char const*);

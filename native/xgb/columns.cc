@@ -243,6 +243,7 @@ void ColumnarText::Append(Column const& column) {
   std::uint8_t const* mask = nullptr;
   auto const values = Values(column, &mask);
   auto const interface = ToJson(values, mask);
+  parts_.push_back({values, mask});
   if (column.kind != ColumnKind::kCategory) {
     text_ += interface;
     return;
@@ -266,6 +267,7 @@ void ColumnarText::Append(Column const& column) {
 
 void ColumnarText::Build(std::vector<Column> const& columns) {
   text_ = "[";
+  parts_.clear();
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i != 0) text_ += ',';
     Append(columns[i]);

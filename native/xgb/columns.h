@@ -59,12 +59,21 @@ class ColumnarText {
   void Build(std::vector<Column> const& columns);
   char const* Text() const { return text_.c_str(); }
 
+  /** The numbers of one column as libxgboost reads them; `mask` is null when nothing is missing. */
+  struct Part {
+    ArrayView values;
+    std::uint8_t const* mask = nullptr;
+  };
+  /** As many as columns, in their order. */
+  std::vector<Part> const& Parts() const { return parts_; }
+
  private:
   void Append(Column const& column);
   ArrayView Values(Column const& column, std::uint8_t const** mask);
   std::uint8_t* NewBytes(std::size_t size);
 
   std::deque<std::vector<std::uint64_t>> owned_;  // 8-byte units: every type is aligned
+  std::vector<Part> parts_;
   std::string text_;
 };
 

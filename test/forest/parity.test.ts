@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Booster, NotSupportedError, onLog, type Prediction } from '../../lib/index.js';
 import { cases } from '../parity/cases.js';
+import { featuresOf } from '../parity/matrices.js';
 import type { ParityCase } from '../parity/spec.js';
-import { boosterOf, featuresOf } from '../parity/subject.js';
+import { boosterOf } from '../parity/subject.js';
 
 function bits({ values, shape }: Prediction): unknown {
   return { shape, bits: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex') };

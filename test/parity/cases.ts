@@ -1,4 +1,5 @@
 // All parity cases.
+import { bins } from './cases/bins.js';
 import { continuing } from './cases/continuing.js';
 import { explaining } from './cases/explaining.js';
 import { forms } from './cases/forms.js';
@@ -24,6 +25,7 @@ const sketches = [
   ...linearAndStarts,
   ...continuing,
   ...explaining,
+  ...bins,
 ];
 
 export const cases: ParityCase[] = sketches.map(complete);

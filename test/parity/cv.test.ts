@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { type CvOptions, cv, type DMatrix, EarlyStopping, LearningRateScheduler } from '../../lib/index.js';
 import { metrics, objectives } from './custom.js';
 import { type CvCase, cvCases } from './cv-cases.js';
+import { matrixOf } from './matrices.js';
 import { sideBySide } from './side-by-side.js';
 import { NTHREAD } from './spec.js';
-import { matrixOf } from './subject.js';
 
 /** Row numbers as their count and a hash. */
 function digest(rows: Int32Array): [number, string] {

@@ -15,8 +15,8 @@ import {
 } from '../../lib/index.js';
 import { metrics, objectives } from './custom.js';
 import { type EstimatorCase, type EstimatorSet, estimatorCases } from './estimators-cases.js';
+import { tableOf } from './matrices.js';
 import { sideBySide } from './side-by-side.js';
-import { tableOf } from './subject.js';
 
 const KINDS = { classifier: XGBClassifier, regressor: XGBRegressor, ranker: XGBRanker };
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

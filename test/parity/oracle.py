@@ -117,9 +117,57 @@ def features_of(part):
     return table.drop_columns(taken) if taken else table
 
 
-def matrix_of(part, nthread):
+WHOLE = {"feature_names", "feature_types", "feature_weights"}
+CACHE = tempfile.TemporaryDirectory()
+
+
+class Batches(xgb.DataIter):
+    """The rows of a table, `size` at a time."""
+
+    def __init__(self, features, options, size, cache):
+        self.features, self.options, self.size = features, options, size
+        self.begin = 0
+        super().__init__(cache_prefix=cache)
+
+    def next(self, input_data):
+        rows = self.features.num_rows if isinstance(self.features, pa.Table) else self.features.shape[0]
+        if self.begin >= rows:
+            return False
+        begin, self.begin = self.begin, min(rows, self.begin + self.size)
+        if isinstance(self.features, pa.Table):
+            data = self.features.slice(begin, self.begin - begin).combine_chunks()
+            data = pa.table({name: tight(data.column(name)) for name in data.column_names})
+        else:
+            data = self.features[begin : self.begin]
+        cut = {k: v if k in WHOLE else v[begin : self.begin] for k, v in self.options.items()}
+        input_data(data=data, **cut)
+        return True
+
+    def reset(self):
+        self.begin = 0
+
+
+def formed(part, features, options, nthread, ref):
+    """What is made of a table besides a plain DMatrix."""
+    form = part["as"]
+    kind, bins = form["form"], {"max_bin": form.get("maxBin"), "ref": ref}
+    if "batch" not in form and kind == "quantile":
+        return xgb.QuantileDMatrix(features, nthread=nthread, **bins, **options)
+    missing = options.pop("missing", None)
+    rows = features.num_rows if isinstance(features, pa.Table) else features.shape[0]
+    cache = None if kind == "quantile" else f"{CACHE.name}/{id(part)}"
+    batches = Batches(features, options, form.get("batch", rows), cache)
+    if kind == "external":
+        return xgb.DMatrix(batches, nthread=nthread, missing=missing)
+    make = xgb.QuantileDMatrix if kind == "quantile" else xgb.ExtMemQuantileDMatrix
+    return make(batches, nthread=nthread, missing=missing, **bins)
+
+
+def matrix_of(part, nthread, ref=None):
     table = table_of(part["frame"])
     options = {SNAKE[name]: value_of(value, table) for name, value in part["info"].items()}
+    if "as" in part:
+        return formed(part, features_of(part), options, nthread, ref)
     matrix = xgb.DMatrix(features_of(part), nthread=nthread, **options)
     return matrix.slice(part["slice"]) if "slice" in part else matrix
 
@@ -234,7 +282,7 @@ def train(case, folder):
     dtrain = matrix_of(case["train"], case["nthread"])
     evals = [(dtrain, "train")]
     if "valid" in case:
-        evals.append((matrix_of(case["valid"], case["nthread"]), "valid"))
+        evals.append((matrix_of(case["valid"], case["nthread"], dtrain), "valid"))
     options = {
         "evals": evals,
         "verbose_eval": False,
@@ -243,6 +291,7 @@ def train(case, folder):
         "maximize": case.get("maximize"),
     }
     booster, history, files = first_training(case, dtrain, evals, options, folder)
+    cuts = cuts_of(case["train"], dtrain)
     if "continued" in case:
         continued = case["continued"]
         history = {}
@@ -255,7 +304,15 @@ def train(case, folder):
             evals_result=history,
             **options,
         )
-    return booster, history, files
+    return booster, history, files, cuts
+
+
+def cuts_of(part, dtrain):
+    """The bins of a quantile matrix."""
+    if part.get("as", {"form": "external"})["form"] == "external":
+        return {}
+    borders, values = dtrain.get_quantile_cut()
+    return {"cuts": tensor(values), "cut borders": tensor(borders)}
 
 
 def tensor(values):
@@ -359,7 +416,7 @@ def optional(read):
 
 def run(case):
     with tempfile.TemporaryDirectory() as folder:
-        booster, history, files = train(case, folder)
+        booster, history, files, cuts = train(case, folder)
     if "slice" in case:
         begin, end, step = case["slice"]
         booster = booster[begin:end:step]
@@ -385,7 +442,7 @@ def run(case):
         "categories": {} if linear else categories_of(booster),
         "trees": {} if linear else spelled(trees_of(booster)),
         "testMatrix": [test.num_row(), test.num_col(), test.num_nonmissing()],
-        "predictions": predictions_of(case, booster),
+        "predictions": {**predictions_of(case, booster), **cuts},
     }
 
 

@@ -31,11 +31,22 @@ export interface Info {
   missing?: number;
 }
 
-/** One DMatrix: a table, its options, and the rows to keep of it when it is sliced. */
+/** What is made of a table besides a plain DMatrix. */
+export interface MatrixForm {
+  form: 'quantile' | 'external' | 'externalQuantile';
+  maxBin?: number;
+  /** Rows of a batch; absent: the table is given as a whole. */
+  batch?: number;
+  /** How batches come here: from a generator or from an asynchronous one. */
+  delivery?: 'sync' | 'async';
+}
+
+/** One DMatrix: a table, its options, what is made of it, and the rows to keep of it when it is sliced. */
 export interface Part {
   frame: Frame;
   info: Info;
   slice?: Int32Array;
+  as?: MatrixForm;
 }
 
 export type Build = (part: PartName) => Part;

@@ -1,64 +1,23 @@
 // Runs a parity case with this package.
-import { tableFromIPC } from 'apache-arrow';
 import {
   Booster,
-  DMatrix,
+  type DMatrix,
   EarlyStopping,
   LearningRateScheduler,
   type Prediction,
-  type TabularData,
   type TrainOptions,
   train,
 } from '../../lib/index.js';
 import { metrics, objectives } from './custom.js';
+import { featuresOf, matrixOf } from './matrices.js';
 import type { History, Outcome, Scores, Spelled, Tensor } from './outcome.js';
-import type { Frame, ParityCase, Part } from './spec.js';
+import type { ParityCase, Part } from './spec.js';
 import { checkpointed, handOver, stepped } from './trainings.js';
 
 const IMPORTANCES = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'] as const;
 const FORMATS = ['text', 'json', 'dot'] as const;
 
-export function tableOf(frame: Frame): TabularData {
-  switch (frame.kind) {
-    case 'dense': {
-      const { kind: _, ...matrix } = frame;
-      return matrix;
-    }
-    case 'rows':
-      return frame.rows;
-    case 'columns':
-      return frame.columns;
-    case 'arrow':
-      return tableFromIPC(frame.ipc);
-    case 'csr':
-      return { indptr: frame.indptr, indices: frame.indices, values: frame.values, cols: frame.size };
-    case 'csc':
-      return {
-        indptr: frame.indptr,
-        indices: frame.indices,
-        values: frame.values,
-        rows: frame.size,
-        csc: true,
-      };
-  }
-}
-
-/** The table without the columns that an option took: what in-place prediction wants. */
-export function featuresOf(part: Part): TabularData {
-  if (part.frame.kind !== 'arrow') return tableOf(part.frame);
-  const table = tableFromIPC(part.frame.ipc);
-  const taken = new Set(Object.values(part.info).filter((value) => typeof value === 'string'));
-  return table.select(table.schema.fields.map(({ name }) => name).filter((name) => !taken.has(name)));
-}
-
-export async function matrixOf(part: Part, nthread: number): Promise<DMatrix> {
-  const matrix = await DMatrix.from(tableOf(part.frame), { ...part.info, nthread });
-  if (part.slice === undefined) return matrix;
-  using whole = matrix;
-  return await whole.slice(part.slice);
-}
-
-function tensor({ values, shape }: Prediction): Tensor {
+function tensor({ values, shape }: Pick<Prediction, 'values' | 'shape'>): Tensor {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { shape: [...shape], values: Buffer.from(bytes).toString('base64') };
 }
@@ -99,14 +58,28 @@ interface Trained {
   history: History;
   /** Checkpoints by name: the model as JSON. */
   files: Record<string, string>;
+  /** The bins of a quantile matrix. */
+  cuts?: Record<string, Tensor>;
+}
+
+/** Python has them as float32, as it has predictions. */
+function cutsOf(part: Part, dtrain: DMatrix): Record<string, Tensor> {
+  if (part.as === undefined || part.as.form === 'external') return {};
+  const { indptr, values } = dtrain.getQuantileCut();
+  const borders = Float32Array.from(indptr, Number);
+  return {
+    cuts: tensor({ values, shape: [values.length] }),
+    'cut borders': tensor({ values: borders, shape: [borders.length] }),
+  };
 }
 
 async function trained(parityCase: ParityCase): Promise<Trained> {
   const { continued, nthread } = parityCase;
   const dtrain = await matrixOf(parityCase.train, nthread);
   const evals: [DMatrix, string][] = [[dtrain, 'train']];
-  if (parityCase.valid !== undefined) evals.push([await matrixOf(parityCase.valid, nthread), 'valid']);
-  const first = await firstTraining(parityCase, evals);
+  if (parityCase.valid !== undefined)
+    evals.push([await matrixOf(parityCase.valid, nthread, dtrain), 'valid']);
+  const first = { ...(await firstTraining(parityCase, evals)), cuts: cutsOf(parityCase.train, dtrain) };
   if (continued === undefined) return first;
   const [data] = (continued.on === undefined ? evals[0] : evals[1]) ?? [dtrain];
   const { params, rounds, earlyStoppingRounds } = continued;
@@ -119,7 +92,7 @@ async function trained(parityCase: ParityCase): Promise<Trained> {
     };
     return await train({ ...parityCase.params, ...params }, data, options);
   });
-  return { ...second, files: first.files };
+  return { ...second, files: first.files, cuts: first.cuts };
 }
 
 async function predictionsOf(booster: Booster, { test, predictions, inplace, nthread }: ParityCase) {
@@ -219,7 +192,7 @@ export async function boosterOf(parityCase: ParityCase): Promise<Trained> {
 
 /** Trains, predicts and reports. */
 export async function runCase(parityCase: ParityCase): Promise<Outcome> {
-  const { booster, history, files } = await boosterOf(parityCase);
+  const { booster, history, files, cuts } = await boosterOf(parityCase);
   const linear = parityCase.params.booster === 'gblinear';
   using test = await matrixOf(parityCase.test, parityCase.nthread);
   const kinds = linear ? IMPORTANCES.slice(0, 1) : IMPORTANCES;
@@ -243,6 +216,6 @@ export async function runCase(parityCase: ParityCase): Promise<Outcome> {
     categories: linear ? {} : categoriesOf(booster),
     trees: linear ? {} : treesOf(booster),
     testMatrix: [test.numRow, test.numCol, test.numNonMissing],
-    predictions: await predictionsOf(booster, parityCase),
+    predictions: { ...(await predictionsOf(booster, parityCase)), ...cuts },
   };
 }

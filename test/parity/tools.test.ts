@@ -9,9 +9,9 @@ import {
   shapValues,
   train,
 } from '../../lib/index.js';
+import { featuresOf, matrixOf } from './matrices.js';
 import { sideBySide } from './side-by-side.js';
 import { NTHREAD } from './spec.js';
-import { featuresOf, matrixOf } from './subject.js';
 import { type ToolsCase, toolsCases } from './tools-cases.js';
 
 const sha = (data: NodeJS.ArrayBufferView): string => createHash('sha256').update(data).digest('hex');

@@ -1,0 +1,77 @@
+// The matrices of one training: bins for hist, as Python's estimators make them; numbers for everything else.
+import { DMatrix, dmatrixFeatures } from '../dmatrix.js';
+import { type OpenedTable, openPlainTable, openQuantileTable } from '../opened-table.js';
+import type { TrainParams } from '../params/types.js';
+import { DEFAULT_MAX_BIN } from '../quantile-dmatrix.js';
+import type { PreparedData } from './inputs.js';
+
+/** The bins to make, or undefined where training needs the numbers themselves. */
+function binsFor(params: TrainParams): number | undefined {
+  const { tree_method = 'auto', booster, updater, process_type, max_bin } = params;
+  const hist = tree_method === null || tree_method === 'auto' || tree_method === 'hist';
+  const special = booster === 'gblinear' || (updater ?? null) !== null || process_type === 'update';
+  return hist && !special ? Number(max_bin ?? DEFAULT_MAX_BIN) : undefined;
+}
+
+/** A matrix of the caller, or a table that was read for one. */
+type Opened = DMatrix | OpenedTable;
+
+function openTrain(set: PreparedData, maxBin: number | undefined): Opened {
+  if (set.matrix !== undefined) return set.matrix;
+  if (maxBin === undefined) return openPlainTable(set.table, set.info);
+  return openQuantileTable(set.table, { ...set.info, maxBin });
+}
+
+/** Validation data has the bins of the training data, where that has any. */
+function openVal(set: PreparedData, train: Opened): Opened {
+  if (set.matrix !== undefined) return set.matrix;
+  const maxBin = train instanceof DMatrix ? dmatrixFeatures(train).origin.maxBin : train.maxBin;
+  if (maxBin === undefined) return openPlainTable(set.table, set.info);
+  return openQuantileTable(set.table, { ...set.info, maxBin });
+}
+
+/** Matrices of one training; `dispose` frees those that were made for it. */
+export class TrainingMatrices {
+  readonly train: DMatrix;
+  readonly val: DMatrix | undefined;
+  readonly #made: readonly DMatrix[];
+
+  private constructor(matrices: readonly DMatrix[], made: readonly DMatrix[]) {
+    const [train, val] = matrices;
+    if (train === undefined) throw new TypeError('a training needs a matrix');
+    this.train = train;
+    this.val = val;
+    this.#made = made;
+  }
+
+  /** Builds what is not a matrix yet. The tables are read, and their memory is held, before the first `await`. */
+  static async from(sets: readonly PreparedData[], params: TrainParams): Promise<TrainingMatrices> {
+    const opened: Opened[] = [];
+    const matrices: DMatrix[] = [];
+    const made: DMatrix[] = [];
+    try {
+      for (const set of sets) {
+        const [train] = opened;
+        opened.push(train === undefined ? openTrain(set, binsFor(params)) : openVal(set, train));
+      }
+      for (const data of opened) {
+        if (data instanceof DMatrix) matrices.push(data);
+        else {
+          const matrix = await data.build(matrices[0]);
+          made.push(matrix);
+          matrices.push(matrix);
+        }
+      }
+      return new TrainingMatrices(matrices, made);
+    } catch (error) {
+      for (const matrix of made) matrix.dispose();
+      throw error;
+    } finally {
+      for (const data of opened) if (!(data instanceof DMatrix)) data.release();
+    }
+  }
+
+  dispose(): void {
+    for (const matrix of this.#made) matrix.dispose();
+  }
+}
