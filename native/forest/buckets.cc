@@ -15,9 +15,11 @@ std::int32_t OrderedKey(float value) {
 
 namespace {
 
-constexpr std::int32_t kBucketCounts[] = {256, 1024, 4096};
-/** A map with more buckets must save a comparison: it costs cache. */
+constexpr std::int32_t kBucketCounts[] = {64, 256, 1024, 4096};
+/** A map with more buckets must save a comparison, and stay in proportion to its thresholds: with
+ * many features, the maps would push each other out of the caches. */
 constexpr std::uint32_t kGoodSteps = 1;
+constexpr std::size_t kBucketsPerThreshold = 16;
 
 /** The kernels compute the same, operation by operation: only then is a threshold in the bucket of
  * the values that reach it. */
@@ -80,6 +82,10 @@ std::vector<std::uint16_t> MakeBuckets(std::vector<float> const& thresholds,
                                        PlaneFeature& feature) {
   PlaneFeature best;
   for (auto const buckets : kBucketCounts) {
+    if (best.buckets != 0 &&
+        static_cast<std::size_t>(buckets) > kBucketsPerThreshold * thresholds.size()) {
+      break;
+    }
     for (auto const map : {BucketMap::kLinear, BucketMap::kFloatBits}) {
       auto candidate = feature;
       candidate.map = map;

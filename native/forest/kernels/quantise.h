@@ -33,20 +33,18 @@ struct BucketSearch {
     }
   }
 
-  template <bool kTwoBytes, bool kOneStep>
+  /** kSteps: the feature's, or 0 for any number. */
+  template <bool kTwoBytes, std::uint32_t kSteps>
   static FOREST_INLINE void Count(PlaneFeature const& f, float const* values, std::size_t count,
                                   std::int32_t const* buckets, std::uint8_t* low,
                                   std::uint8_t* high) {
     auto const* const thresholds = f.thresholds;
     auto const* const first = f.first_code;
-    auto const steps = f.steps;
+    auto const steps = kSteps != 0 ? kSteps : f.steps;
     for (std::size_t r = 0; r < count; ++r) {
       auto const value = values[r];
       std::uint32_t code = first[buckets[r]];
-      code += value >= thresholds[code] ? 1 : 0;
-      if constexpr (!kOneStep) {
-        for (std::uint32_t i = 1; i < steps; ++i) code += value >= thresholds[code] ? 1 : 0;
-      }
+      for (std::uint32_t i = 0; i < steps; ++i) code += value >= thresholds[code] ? 1 : 0;
       low[r] = static_cast<std::uint8_t>(code);
       if constexpr (kTwoBytes) high[r] = static_cast<std::uint8_t>(code >> 8);
     }
@@ -81,11 +79,13 @@ struct BucketSearch {
         FindByBits(f, part, count, buckets);
       }
       if (high != nullptr) {
-        Count<true, false>(f, part, count, buckets, low + begin, high + begin);
+        Count<true, 0>(f, part, count, buckets, low + begin, high + begin);
       } else if (f.steps == 1) {
-        Count<false, true>(f, part, count, buckets, low + begin, nullptr);
+        Count<false, 1>(f, part, count, buckets, low + begin, nullptr);
+      } else if (f.steps == 2) {
+        Count<false, 2>(f, part, count, buckets, low + begin, nullptr);
       } else {
-        Count<false, false>(f, part, count, buckets, low + begin, nullptr);
+        Count<false, 0>(f, part, count, buckets, low + begin, nullptr);
       }
     }
   }
