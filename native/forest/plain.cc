@@ -4,7 +4,7 @@ namespace forest {
 namespace {
 
 /** Per level of a tree: a load of the node, one of the value, and a branch that is often wrong. */
-constexpr double kNanosecondsPerLevel = 4.0;
+constexpr double kNanosecondsPerLevel = 15.0;
 
 class PlainKernel : public RowKernel {
  public:

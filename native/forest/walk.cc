@@ -50,6 +50,13 @@ void AddLeaf(Trees const& trees, Tree const& tree, std::uint32_t leaf, float* ma
   }
 }
 
+/** A node that is not in the second cache comes from further away the more of them there are. */
+double FarFactor(std::size_t bytes) {
+  constexpr double kMegabyte = 1 << 20, kPerMegabyte = 0.6, kMost = 6;
+  auto const megabytes = static_cast<double>(bytes) / kMegabyte;
+  return megabytes <= 1 ? 1.0 : std::min(kMost, 0.9 + kPerMegabyte * megabytes);
+}
+
 /** Levels that a row sees of the group's trees: few rows see all of an unbalanced one. */
 double TypicalLevels(WalkGroup const& group) {
   return group.heap ? group.depth : std::min<std::uint32_t>(group.depth, 16);
@@ -77,13 +84,12 @@ class RowWalk : public RowKernel {
   std::size_t Bytes() const override { return walk_->Bytes(); }
   double NanosecondsPerRow() const override {
     constexpr double kFeature = 1.9, kHeapLevel = 0.68, kWalkLevel = 0.69, kTree = 1.33;
-    constexpr double kFar = 1.8;
     auto total = 7 + kFeature * static_cast<double>(walk_->Used().size());
     for (auto const& group : walk_->Groups()) {
       auto const level = group.heap ? kHeapLevel : kWalkLevel;
       total += group.count * (kTree + level * TypicalLevels(group));
     }
-    return static_cast<double>(walk_->Bytes()) > kNearBytes ? total * kFar : total;
+    return total * FarFactor(walk_->Bytes());
   }
 
  private:
