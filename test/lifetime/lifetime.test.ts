@@ -4,13 +4,17 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { Random } from '../support/random.mjs';
 
+/** How many moments a process or a worker is ended at; `npm run test:long` asks for more. */
+const MOMENTS = process.env.XGBOOST_GPU_LONG === undefined ? 8 : 50;
+const WORKERS = Math.max(24, MOMENTS);
 const children = fileURLToPath(new URL('./children/', import.meta.url));
 
 function run(script: string, ...args: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, ['--expose-gc', `${children}${script}`, ...args], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: MOMENTS * 15_000,
   });
 }
 
@@ -23,7 +27,8 @@ function answer(result: SpawnSyncReturns<string>): unknown {
   return JSON.parse(result.stdout);
 }
 
-describe('memory', () => {
+// A sanitizer keeps freed memory back for a while, to notice who still uses it.
+describe.skipIf(process.env.XGBOOST_GPU_SANITIZED !== undefined)('memory', () => {
   test('boosters that predicted on both threads give everything back', () => {
     const seen = answer(run('memory.cjs', '5')) as number[];
     // One leaked round would be 60 boosters x 2 results x 160 kB = 19 MB.
@@ -65,13 +70,25 @@ describe('ends', () => {
     expect(answer(run('workers.cjs'))).toEqual([0, 0, 1, 0, 0, 1, 0, 0]);
   });
 
-  test('workers ended at any moment, also while matrices are made from their memory', () => {
-    expect(answer(run('ended-workers.cjs', '24'))).toEqual({ ended: 24 });
+  test(`${WORKERS} workers ended at any moment, also while matrices are made from their memory`, {
+    timeout: MOMENTS * 15_000,
+  }, () => {
+    expect(answer(run('ended-workers.cjs', String(WORKERS)))).toEqual({ ended: WORKERS });
   });
 
-  test('process.exit() in the middle of training', () => {
-    const result = run('exit.cjs', 'exit');
-    expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 3, stderr: '' });
+  test(`process.exit() at ${MOMENTS} moments of training`, { timeout: MOMENTS * 10_000 }, () => {
+    const random = new Random(5);
+    for (let i = 0; i < MOMENTS; i++) {
+      const moment = String(Math.floor(random.uniform() * 400));
+      const { status, signal, stderr } = run('exit.cjs', 'exit', moment);
+      expect({ moment, status, signal, stderr }).toEqual({ moment, status: 3, signal: null, stderr: '' });
+    }
+  });
+
+  test(`workers with models, cross-checks and predictions ended at ${MOMENTS} moments`, {
+    timeout: MOMENTS * 15_000,
+  }, () => {
+    expect(answer(run('ended-models.mjs', String(MOMENTS)))).toEqual({ ended: MOMENTS });
   });
 
   test('an uncaught error in the middle of training', () => {
