@@ -183,14 +183,15 @@ export class DMatrix {
    * @throws DataError when something does not fit; BusyError while the matrix is being trained on
    */
   setInfo(info: DMatrixInfo): void {
+    if (info === undefined) throw new TypeError('setInfo(): expected an options object, received undefined');
     checkOptions(info, [...INFO_OPTIONS, 'featureNames', 'featureTypes'], 'setInfo()');
     this.#live();
     refuseColumnNames(info);
     const groups = (): number => this.group.length;
     const entries = readInfo(info, { rows: this.#rows, cols: this.#cols, groups }, new Lease('sync'));
     const { featureNames, featureTypes } = info;
-    const names = featureNames === null ? [] : featureNames && checkFeatureNames(featureNames, this.#cols);
-    const types = featureTypes === null ? [] : featureTypes && checkFeatureTypes(featureTypes, this.#cols);
+    const names = featureNames === null ? [] : checkFeatureNames(featureNames, this.#cols);
+    const types = featureTypes === null ? [] : checkFeatureTypes(featureTypes, this.#cols);
     if (types !== undefined) {
       this.#needs('setInfo({ featureTypes })', ['plain', 'quantile'], 'the pages on disk have theirs');
       checkStoredCodes(this.#handle, types);

@@ -7,7 +7,7 @@ import { DisposedError, NotTrainedError } from '../errors.js';
 import type { BoosterHandle } from '../native/handles.js';
 import { parseJson, rewriteJson } from '../native/json.js';
 import { native } from '../native/native.js';
-import { describeValue } from '../options.js';
+import { describeValue, isRecord } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import { type MadeBooster, readLearned, writeFeatures } from './create.js';
 import {
@@ -120,6 +120,9 @@ export class BoosterBase {
   /** Sets attributes; `null` removes one. @example booster.setAttr({ owner: 'fraud', draft: null }) */
   setAttr(attributes: Readonly<Record<string, string | null>>): void {
     const handle = boosterHandle(this);
+    if (!isRecord(attributes)) {
+      throw new TypeError(`setAttr(): expected { name: text }, received ${describeValue(attributes)}`);
+    }
     const entries = Object.entries(attributes);
     for (const [name, value] of entries) {
       if (value === null || typeof value === 'string') continue;

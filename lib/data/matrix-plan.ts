@@ -144,13 +144,13 @@ export function planMatrix(
     checkColumns(fit.reference.count, cols, owner);
     checkNames(fit.reference, names, owner);
   }
-  const checkedTypes = types && checkFeatureTypes(types, cols);
+  const checkedTypes = checkFeatureTypes(types, cols);
   if (checkedTypes !== undefined) checkCategoryCodes(features, checkedTypes, options.missing ?? Number.NaN);
   return {
     features,
     config: matrixConfig(options),
     info: readInfo(info, target, lease),
-    names: names && checkFeatureNames(names, cols),
+    names: checkFeatureNames(names, cols),
     types: checkedTypes,
   };
 }

@@ -5,8 +5,9 @@ import type { FeatureType } from './types.js';
 
 const TYPES: readonly FeatureType[] = ['float', 'int', 'i', 'q', 'c'];
 
-/** Throws unless `names` are unique strings without `[`, `]`, `<` or NUL, one for each column. */
-export function checkFeatureNames(names: unknown, cols: number): readonly string[] {
+/** Throws unless `names` are unique strings without `[`, `]`, `<` or NUL, one for each column; or undefined. */
+export function checkFeatureNames(names: unknown, cols: number): readonly string[] | undefined {
+  if (names === undefined) return undefined;
   const checked = stringList(names, cols, 'featureNames');
   const seen = new Set<string>();
   checked.forEach((name, index) => {
@@ -25,8 +26,9 @@ export function checkFeatureNames(names: unknown, cols: number): readonly string
   return checked;
 }
 
-/** Throws unless `types` are XGBoost's type names, one for each column. */
-export function checkFeatureTypes(types: unknown, cols: number): readonly FeatureType[] {
+/** Throws unless `types` are XGBoost's type names, one for each column; or undefined. */
+export function checkFeatureTypes(types: unknown, cols: number): readonly FeatureType[] | undefined {
+  if (types === undefined) return undefined;
   return stringList(types, cols, 'featureTypes').map((type, index) => {
     const known = TYPES.find((candidate) => candidate === type);
     if (known !== undefined) return known;

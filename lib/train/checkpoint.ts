@@ -30,6 +30,8 @@ export class TrainingCheckPoint implements TrainingCallback {
   #start = 0;
 
   constructor(options: TrainingCheckPointOptions) {
+    if (options === undefined)
+      throw new TypeError('TrainingCheckPoint: expected { directory }, received undefined');
     checkOptions(options, ['directory', 'name', 'interval'], 'TrainingCheckPoint');
     const { directory, name = 'model', interval = 100 } = options;
     for (const [key, value] of Object.entries({ directory, name })) {

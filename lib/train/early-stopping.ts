@@ -77,6 +77,7 @@ export class EarlyStopping implements TrainingCallback {
   #restored: EarlyStoppingState | undefined;
 
   constructor(options: EarlyStoppingOptions) {
+    if (options === undefined) throw new TypeError('EarlyStopping: expected { rounds }, received undefined');
     checkOptions(options, NAMES, 'EarlyStopping');
     const { rounds, minDelta = 0 } = options;
     if (!Number.isInteger(rounds) || rounds < 1) {
