@@ -128,8 +128,8 @@ void CheckLinear(Linear const& linear, Model const& model, Place* place) {
   }
 }
 
-/** Every round has `num_parallel_tree` trees for each output, output by output. */
-void CheckRounds(Forest* forest, std::uint32_t outputs, Place* place) {
+/** Every round has `num_parallel_tree` trees for each output, output by output; at most `most`. */
+void CheckRounds(Forest* forest, std::uint32_t outputs, std::size_t most, Place* place) {
   std::size_t const trees = forest->trees.size();
   std::uint64_t const per_output = forest->num_parallel_tree;
   bool const is_vector = trees > 0 && forest->trees[0].leaf_size > 1;
@@ -137,6 +137,11 @@ void CheckRounds(Forest* forest, std::uint32_t outputs, Place* place) {
   if (trees % per_round != 0) {
     place->Refuse("expected a multiple of " + std::to_string(per_round) + " trees, received " +
                   std::to_string(trees));
+  }
+  // The next round of an empty forest would make as many trees as it says.
+  if (per_round > most) {
+    place->Refuse("gbtree_model_param.num_parallel_tree is " +
+                  std::to_string(forest->num_parallel_tree) + " in a model without trees");
   }
   std::size_t const rounds = trees / per_round;
   // Before 2.0 the rounds were not in the file.
@@ -199,7 +204,8 @@ void CheckTrees(Forest const& forest, Model const& model, Limits const& limits, 
 void CheckForest(Forest* forest, Model const& model, Limits const& limits, Source* source) {
   Place* const place = &source->place;
   CheckTrees(*forest, model, limits, source);
-  CheckRounds(forest, model.NumOutputs(), place);
+  std::size_t const most = std::max(limits.outputs_of_small, source->Length());
+  CheckRounds(forest, model.NumOutputs(), most, place);
   auto const& weights = forest->weight_drop;
   if (!weights.empty() && weights.size() != forest->trees.size()) {
     place->Refuse("weight_drop: expected " + std::to_string(forest->trees.size()) +

@@ -58,6 +58,14 @@ bool IsList(std::string const& parameter) {
   return parameter == "quantile_alpha" || parameter == "expectile_alpha";
 }
 
+/** Pairs for each document: libxgboost makes that many biases when training goes on. 4294967295:
+ * the default of the method. */
+bool IsPairCount(std::string const& value) {
+  constexpr std::size_t kMaxDigits = 6;
+  return value == "4294967295" ||
+         (value.size() <= kMaxDigits && value.find_first_not_of("0123456789") == std::string::npos);
+}
+
 bool IsPlain(std::string const& value) {
   auto const is_plain = [](char byte) {
     bool const is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
@@ -78,6 +86,9 @@ void CheckParameter(std::string const& name, std::string const& value, Place* pl
     return;
   }
   if (!IsPlain(value)) place->Refuse(name + ": expected a number or a word");
+  if (name == "lambdarank_num_pair_per_sample" && !IsPairCount(value)) {
+    place->Refuse(name + ": expected a whole number below a million, received " + value);
+  }
 }
 
 std::map<std::string, std::string> ReadGroup(Source* source) {

@@ -24,18 +24,19 @@ std::size_t SizeOf(char type) {
   }
 }
 
+/** Big-endian, spelled so that compilers see one load and one swap of bytes. */
 template <class T>
 T Load(unsigned char const* bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i) value = value << 8 | bytes[i];
   if constexpr (sizeof(T) == 1) {
-    return static_cast<T>(static_cast<std::uint8_t>(value));
+    return static_cast<T>(bytes[0]);
   } else if constexpr (sizeof(T) == 2) {
-    return static_cast<T>(static_cast<std::uint16_t>(value));
+    return static_cast<T>(static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]));
   } else if constexpr (sizeof(T) == 4) {
-    return static_cast<T>(static_cast<std::uint32_t>(value));
+    return static_cast<T>(std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+                          std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]});
   } else {
-    return static_cast<T>(value);
+    return static_cast<T>(std::uint64_t{Load<std::uint32_t>(bytes)} << 32 |
+                          Load<std::uint32_t>(bytes + 4));
   }
 }
 

@@ -69,6 +69,12 @@ class UbjsonWriter {
       std::uint32_t bits = 0;
       std::memcpy(&bits, &value, sizeof bits);
       Store(bits, to);
+    } else if constexpr (sizeof(T) == 4) {
+      auto const bits = static_cast<std::uint32_t>(value);
+      to[0] = static_cast<char>(bits >> 24);
+      to[1] = static_cast<char>(bits >> 16);
+      to[2] = static_cast<char>(bits >> 8);
+      to[3] = static_cast<char>(bits);
     } else {
       for (std::size_t i = 0; i < sizeof(T); ++i) {
         to[i] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * (sizeof(T) - 1 - i)));

@@ -302,7 +302,8 @@ int main(int argc, char** argv) {
     bytes.resize(length);
     if (std::fread(bytes.data(), 1, length, stdin) != length) return 2;
     if (mode == "alone") {
-      Report(Use(bytes, true, hash), *hash);
+      Outcome const outcome = Use(bytes, true, hash);
+      Report(outcome, *hash);
     } else {
       InAChild(bytes, mode == "checked", hash);
     }

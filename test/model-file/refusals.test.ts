@@ -223,6 +223,16 @@ describe('a model that lies', () => {
     expect(() => load(twice)).toThrow(/the model: member "version" is there twice$/);
   });
 
+  test('two billion trees for the next round of an empty forest', async () => {
+    using dtrain = binaryMatrix();
+    using none = await trained(dtrain, 0);
+    const empty = new TextDecoder().decode(none.toBuffer('json'));
+    load(empty);
+    expect(() => load(empty.replace('"num_parallel_tree":"1"', '"num_parallel_tree":"2000000000"'))).toThrow(
+      /num_parallel_tree is 2000000000 in a model without trees$/,
+    );
+  });
+
   test('bytes after the end', () => {
     expect(() => load(`${text} x`)).toThrow(/the model: at byte \d+: expected the end of the model$/);
   });
