@@ -5,7 +5,8 @@ import { type DMatrixOptions, type MatrixPlan, planMatrix } from './data/matrix-
 import type { TabularData } from './data/types.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle, wrapMatrix } from './dmatrix.js';
 import { Lease } from './native/lease.js';
-import { wrapQuantile } from './quantile-dmatrix.js';
+import type { TrainParams } from './params/types.js';
+import { DEFAULT_MAX_BIN, wrapQuantile } from './quantile-dmatrix.js';
 
 /** A table whose memory is held until `release`. */
 export interface OpenedTable {
@@ -27,18 +28,27 @@ function held(data: TabularData, options: DMatrixOptions): { plan: MatrixPlan; r
   }
 }
 
-/** Reads a table for a DMatrix. */
-export function openPlainTable(data: TabularData, options: DMatrixOptions): OpenedTable {
-  const { plan, release } = held(data, options);
-  return { release, maxBin: undefined, build: async () => wrapMatrix(await buildMatrix(plan)) };
+/**
+ * The bins to make, or undefined where training needs the numbers themselves: bins for `hist`, as Python's estimators
+ * make them.
+ */
+export function binsFor(params: TrainParams): number | undefined {
+  const { tree_method = 'auto', booster, updater, process_type, max_bin } = params;
+  const hist = tree_method === null || tree_method === 'auto' || tree_method === 'hist';
+  const special = booster === 'gblinear' || (updater ?? null) !== null || process_type === 'update';
+  return hist && !special ? Number(max_bin ?? DEFAULT_MAX_BIN) : undefined;
 }
 
-/** Reads a table for a QuantileDMatrix. */
-export function openQuantileTable(
+/** Reads a table for a QuantileDMatrix with so many bins, or for a DMatrix. */
+export function openTable(
   data: TabularData,
-  { maxBin, ...options }: DMatrixOptions & { readonly maxBin: number },
+  options: DMatrixOptions,
+  maxBin: number | undefined,
 ): OpenedTable {
   const { plan, release } = held(data, options);
+  if (maxBin === undefined) {
+    return { release, maxBin, build: async () => wrapMatrix(await buildMatrix(plan)) };
+  }
   const build = async (bins: DMatrix | undefined): Promise<DMatrix> => {
     const handle = await buildFromTable(plan, {
       form: 'quantile',

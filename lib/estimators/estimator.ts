@@ -144,7 +144,7 @@ export abstract class XGBEstimator {
       const prior = readPrior(options.xgbModel, this.#task);
       try {
         const plan = this.#plan(X, y, options, prior);
-        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features);
+        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features, plan.params);
         try {
           await this.#train(plan, matrices, options);
         } finally {

@@ -1,13 +1,10 @@
 // The matrices of one fit().
 import { tableSource } from '../data/features.js';
 import type { FeatureSource } from '../data/reference.js';
-import { DMatrix } from '../dmatrix.js';
+import type { DMatrix } from '../dmatrix.js';
+import { binsFor, type OpenedTable, openTable } from '../opened-table.js';
+import type { TrainParams } from '../params/types.js';
 import type { ReadSet } from './inputs.js';
-
-/** A matrix with the columns and codes of `ref`. The table is read, and its memory is held, before it is awaited. */
-async function makeMatrix({ table, info }: ReadSet, ref: FeatureSource | undefined): Promise<DMatrix> {
-  return await DMatrix.from(table, { ...info, ref });
-}
 
 /** Matrices of one training, in the order of their sets; sets that are the same object share one. */
 export class FitMatrices {
@@ -25,29 +22,35 @@ export class FitMatrices {
    * Reads all tables before the first `await`.
    *
    * @param prior the model that training goes on from: its columns and codes are those of all sets
+   * @param params decide whether bins do
    */
   static async from(
     train: ReadSet,
     evals: readonly ReadSet[],
     prior: FeatureSource | undefined,
+    params: TrainParams,
   ): Promise<FitMatrices> {
     const ref = evals.length === 0 ? prior : (prior ?? tableSource(train.table, 'X'));
     const sets = [...new Set([train, ...evals])];
-    const opening = sets.map((set) => makeMatrix(set, set === train ? prior : ref));
-    const settled = await Promise.allSettled(opening);
-    const made = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failed = settled.find((result) => result.status === 'rejected');
-    const matrixOf = (set: ReadSet) => made[sets.indexOf(set)];
-    const dtrain = matrixOf(train);
-    if (failed === undefined && dtrain !== undefined) {
-      return new FitMatrices(
-        dtrain,
-        evals.flatMap((set) => matrixOf(set) ?? []),
-        made,
-      );
+    const opened: OpenedTable[] = [];
+    const made: DMatrix[] = [];
+    try {
+      for (const set of sets) {
+        const info = { ...set.info, ref: set === train ? prior : ref };
+        opened.push(openTable(set.table, info, binsFor(params)));
+      }
+      // One after the other: evaluation data has the bins of the training data.
+      for (const table of opened) made.push(await table.build(made[0]));
+    } catch (error) {
+      for (const matrix of made) matrix.dispose();
+      throw error;
+    } finally {
+      for (const table of opened) table.release();
     }
-    for (const matrix of made) matrix.dispose();
-    throw failed?.reason;
+    const matricesOf = (set: ReadSet): DMatrix[] => made.slice(sets.indexOf(set), sets.indexOf(set) + 1);
+    const [dtrain] = made;
+    if (dtrain === undefined) throw new TypeError('a training needs a matrix');
+    return new FitMatrices(dtrain, evals.flatMap(matricesOf), made);
   }
 
   dispose(): void {

@@ -1,33 +1,21 @@
 // The matrices of one training: bins for hist, as Python's estimators make them; numbers for everything else.
 import { DMatrix, dmatrixFeatures } from '../dmatrix.js';
-import { type OpenedTable, openPlainTable, openQuantileTable } from '../opened-table.js';
+import { binsFor, type OpenedTable, openTable } from '../opened-table.js';
 import type { TrainParams } from '../params/types.js';
-import { DEFAULT_MAX_BIN } from '../quantile-dmatrix.js';
 import type { PreparedData } from './inputs.js';
-
-/** The bins to make, or undefined where training needs the numbers themselves. */
-function binsFor(params: TrainParams): number | undefined {
-  const { tree_method = 'auto', booster, updater, process_type, max_bin } = params;
-  const hist = tree_method === null || tree_method === 'auto' || tree_method === 'hist';
-  const special = booster === 'gblinear' || (updater ?? null) !== null || process_type === 'update';
-  return hist && !special ? Number(max_bin ?? DEFAULT_MAX_BIN) : undefined;
-}
 
 /** A matrix of the caller, or a table that was read for one. */
 type Opened = DMatrix | OpenedTable;
 
-function openTrain(set: PreparedData, maxBin: number | undefined): Opened {
-  if (set.matrix !== undefined) return set.matrix;
-  if (maxBin === undefined) return openPlainTable(set.table, set.info);
-  return openQuantileTable(set.table, { ...set.info, maxBin });
+function openTrain(set: PreparedData, params: TrainParams): Opened {
+  return set.matrix ?? openTable(set.table, set.info, binsFor(params));
 }
 
 /** Validation data has the bins of the training data, where that has any. */
 function openVal(set: PreparedData, train: Opened): Opened {
   if (set.matrix !== undefined) return set.matrix;
   const maxBin = train instanceof DMatrix ? dmatrixFeatures(train).origin.maxBin : train.maxBin;
-  if (maxBin === undefined) return openPlainTable(set.table, set.info);
-  return openQuantileTable(set.table, { ...set.info, maxBin });
+  return openTable(set.table, set.info, maxBin);
 }
 
 /** Matrices of one training; `dispose` frees those that were made for it. */
@@ -52,7 +40,7 @@ export class TrainingMatrices {
     try {
       for (const set of sets) {
         const [train] = opened;
-        opened.push(train === undefined ? openTrain(set, binsFor(params)) : openVal(set, train));
+        opened.push(train === undefined ? openTrain(set, params) : openVal(set, train));
       }
       for (const data of opened) {
         if (data instanceof DMatrix) matrices.push(data);
