@@ -37,28 +37,51 @@ export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}
 /** `name` as a SQL identifier. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** An open database. */
+export interface LockedDatabase {
+  readonly connection: Connection;
+  readonly duckdb: DuckDB;
+  close(): void;
+}
+
 /**
- * Runs `work` on an in-memory database whose only reachable path is `path`: no other file, no network, no
- * extension, and no way to change that.
+ * Opens an in-memory database whose only reachable path is `path`: no other file, no network, no extension, and no way
+ * to change that.
  */
-export async function withLockedDatabase<T>(
-  path: string,
-  work: (connection: Connection, duckdb: DuckDB) => Promise<T>,
-): Promise<T> {
+export async function openLockedDatabase(path: string): Promise<LockedDatabase> {
   const duckdb = await loadDuckDB();
   const threads = String(availableParallelism());
   const instance = await duckdb.DuckDBInstance.create(':memory:', { ...START, threads });
   try {
     const connection = await instance.connect();
+    const close = (): void => {
+      connection.closeSync();
+      instance.closeSync();
+    };
     try {
       await connection.run(`SET allowed_paths = [${sqlText(path)}]`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
-      return await work(connection, duckdb);
-    } finally {
+      return { connection, duckdb, close };
+    } catch (error) {
       connection.closeSync();
+      throw error;
     }
-  } finally {
+  } catch (error) {
     instance.closeSync();
+    throw error;
+  }
+}
+
+/** Runs `work` on such a database and closes it. */
+export async function withLockedDatabase<T>(
+  path: string,
+  work: (connection: Connection, duckdb: DuckDB) => Promise<T>,
+): Promise<T> {
+  const { connection, duckdb, close } = await openLockedDatabase(path);
+  try {
+    return await work(connection, duckdb);
+  } finally {
+    close();
   }
 }

@@ -1,11 +1,11 @@
 // DataPipeline: a data file and a configuration in, Arrow tables for training, evaluation or prediction out.
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
-import { ConfigError, DataError } from '../errors.js';
+import { ConfigError, DataError, NotSupportedError } from '../errors.js';
 import { checkOptions, describeValue } from '../options.js';
 import { openDataFile } from './formats.js';
 import { divide } from './parts.js';
 import { readArrow } from './read-arrow.js';
-import { readSql } from './read-sql.js';
+import { readSql, sqlBatches } from './read-sql.js';
 import {
   type FeatureFacts,
   RECIPE_ATTRIBUTE,
@@ -16,8 +16,9 @@ import {
   writeRecipe,
 } from './recipe.js';
 import { applyRoles, type ColumnPlan, chooseFeatures, requireColumn } from './roles.js';
-import { toArrowTable } from './to-arrow.js';
+import { type Table, toArrowTable } from './to-arrow.js';
 import type {
+  BatchedData,
   ColumnRoles,
   EvaluationData,
   PipelineMode,
@@ -128,6 +129,52 @@ export class DataPipeline {
     }
   }
 
+  /**
+   * The file in batches, for data that does not fit into memory: pass `batches` to `ExtMemQuantileDMatrix.from`,
+   * `QuantileDMatrix.from` or `DMatrix.from`, with `target` as its label. Parquet is read group of rows by group of rows;
+   * an Arrow file as a whole. The file is read again for each pass, so it must not change meanwhile.
+   *
+   * @param options `rows`: how many rows a batch has at least, but the last one; default 262144
+   * @throws ConfigError when the target is not known; NotSupportedError for `data.group_column`, since a group must not
+   *   lie in two batches
+   * @example
+   * const { batches, target } = pipeline.batches('huge.parquet');
+   * using dtrain = await ExtMemQuantileDMatrix.from(batches, { label: target });
+   */
+  batches(path: string, options: PipelineOptions & { readonly rows?: number } = {}): BatchedData {
+    checkOptions(options, ['signal', 'rows'], 'DataPipeline.batches()');
+    const { rows = 262_144, signal } = options;
+    if (typeof path !== 'string') {
+      throw new TypeError(
+        `DataPipeline.batches(): expected the path of a file, received ${describeValue(path)}`,
+      );
+    }
+    if (!Number.isInteger(rows) || rows < 1) {
+      throw new RangeError(
+        `DataPipeline.batches(): rows: expected an integer >= 1, received ${describeValue(rows)}`,
+      );
+    }
+    const plan = withTarget(this.#recipe, this.#recipe.target);
+    if (plan.group !== undefined) {
+      throw new NotSupportedError('data.group_column: groups cannot be cut into batches', {
+        hint: 'use run(), or make batches that end where groups end',
+      });
+    }
+    const recipe = this.#recipe;
+    async function* read(): AsyncGenerator<Table> {
+      const file = await openDataFile(path);
+      const choose = (available: readonly string[]) => chooseColumns(plan, available).columns;
+      const request = { query: recipe.query, remembered: recipe.columns, choose, signal };
+      if (file.reader === 'arrow') {
+        const { table } = await readArrow(file, request);
+        yield toArrowTable(applyRoles(table, plan));
+        return;
+      }
+      for await (const table of sqlBatches(file, request, rows)) yield toArrowTable(applyRoles(table, plan));
+    }
+    return { batches: read, ...rolesOf(plan), target: plan.target };
+  }
+
   async #train(path: string, signal: AbortSignal | undefined): Promise<TrainingData> {
     const plan = withTarget(this.#recipe, this.#recipe.target);
     const { table, features, raw } = await this.#read(path, plan, signal);
@@ -176,12 +223,9 @@ export class DataPipeline {
     const result = await this.#readColumns(
       path,
       (available) => {
-        requireColumn(plan.target, available, 'model.target_column');
-        if (plan.group !== undefined) requireColumn(plan.group, available, 'data.group_column');
-        if (plan.weight !== undefined) requireColumn(plan.weight, available, 'data.weight_column');
-        features = chooseFeatures(plan, available);
-        const others = [plan.target, plan.group, plan.weight].filter((name) => name !== undefined);
-        return [...features, ...new Set(others)];
+        const chosen = chooseColumns(plan, available);
+        features = chosen.features;
+        return chosen.columns;
       },
       signal,
     );
@@ -198,6 +242,19 @@ export class DataPipeline {
     const request = { query: this.#recipe.query, remembered: this.#recipe.columns, choose, signal };
     return file.reader === 'arrow' ? readArrow(file, request) : readSql(file, request);
   }
+}
+
+/** The features, and with them the columns that have another part. */
+function chooseColumns(
+  plan: ColumnPlan & { readonly target: string },
+  available: readonly string[],
+): { features: readonly string[]; columns: readonly string[] } {
+  requireColumn(plan.target, available, 'model.target_column');
+  if (plan.group !== undefined) requireColumn(plan.group, available, 'data.group_column');
+  if (plan.weight !== undefined) requireColumn(plan.weight, available, 'data.weight_column');
+  const features = chooseFeatures(plan, available);
+  const others = [plan.target, plan.group, plan.weight].filter((name) => name !== undefined);
+  return { features, columns: [...features, ...new Set(others)] };
 }
 
 function withTarget(recipe: Recipe, target: string | undefined): ColumnPlan & { readonly target: string } {

@@ -39,6 +39,13 @@ export interface PredictionData {
   readonly features: readonly string[];
 }
 
+/** Data to train on that stays in the file. Target and weight are columns of each batch. */
+export interface BatchedData extends Omit<ColumnRoles, 'group'> {
+  /** Reads the file anew each time it is called, for matrices of external memory or of bins. */
+  readonly batches: () => AsyncIterable<Table>;
+  readonly target: string;
+}
+
 /** What a reader is asked to do. */
 export interface ReadRequest {
   /** SQL over the table `input`. */
