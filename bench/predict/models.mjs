@@ -49,10 +49,10 @@ function writeWhole(path, bytes) {
 
 async function makeModel(model) {
   const random = new Random(model.features * 1000 + model.trees + model.depth);
-  const { features, missing = false } = model;
-  const values = makeRows(random, TRAIN_ROWS, features, missing);
-  const labels = Float32Array.from({ length: TRAIN_ROWS }, (_, row) => label(random, values, row, features));
-  const dtrain = await DMatrix.from({ values, rows: TRAIN_ROWS, cols: features }, { label: labels });
+  const { features, missing = false, trained: rows = TRAIN_ROWS } = model;
+  const values = makeRows(random, rows, features, missing);
+  const labels = Float32Array.from({ length: rows }, (_, row) => label(random, values, row, features));
+  const dtrain = await DMatrix.from({ values, rows, cols: features }, { label: labels });
   const { booster } = await train(paramsOf(model), dtrain, { numBoostRound: model.trees });
   writeWhole(modelFile(model, 'json'), booster.toBuffer('json'));
   // The scorer in JavaScript reads dumps.

@@ -8,7 +8,8 @@ import { sample } from '../booster/fixtures.js';
 // Small models: threads cost more than they bring.
 setConfig({ nthread: 1 });
 
-test('10,000 trees', async () => {
+// Seconds on a free machine; a busy one needs longer than the other tests may.
+test('10,000 trees', { timeout: 300_000 }, async () => {
   const { X, binary } = sample(60);
   using data = DMatrix.fromSync(X, { label: binary });
   const params = {
