@@ -221,6 +221,8 @@ function otherValue(old, container, random) {
 function change(tree, random) {
   const all = places(tree);
   const outside = all.filter(([container]) => !(container instanceof Typed));
+  // Earlier changes may have taken everything away.
+  if (outside.length === 0) return undefined;
   const [container, key] = pick(random, random.integer(2) === 0 ? all : outside);
   const old = get(container, key);
   const action = random.integer(10);
