@@ -79,7 +79,7 @@ export class LibraryError extends XGBoostError {
   override readonly code = 'ERR_XGBOOST_LIBRARY';
 }
 
-/** Native code ran out of memory; the booster stays at its last whole round. */
+/** Native code, or a copy made for it, got no memory; the booster stays at its last whole round. */
 export class OutOfMemoryError extends XGBoostError {
   override readonly code = 'ERR_XGBOOST_OUT_OF_MEMORY';
 }

@@ -8,7 +8,7 @@ import { member } from './evaluation.js';
 
 /** How the importance of a feature is counted, see `Booster.getScore`. */
 export type ImportanceType = 'weight' | 'gain' | 'cover' | 'total_gain' | 'total_cover';
-const IMPORTANCE: readonly unknown[] = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'];
+export const IMPORTANCE_TYPES: readonly unknown[] = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'];
 
 /** Options of `Booster.getDump`. */
 export interface DumpOptions {
@@ -33,9 +33,9 @@ export function dumpPlan(options: DumpOptions): { format: string; withStats: 0 |
 
 /** The configuration of a feature score. */
 export function scoreConfig(type: ImportanceType): string {
-  if (!IMPORTANCE.includes(type)) {
+  if (!IMPORTANCE_TYPES.includes(type)) {
     throw new TypeError(
-      `getScore(): expected one of ${IMPORTANCE.join(', ')}, received ${describeValue(type)}`,
+      `getScore(): expected one of ${IMPORTANCE_TYPES.join(', ')}, received ${describeValue(type)}`,
     );
   }
   return encodeJson({ importance_type: type, feature_map: '' });

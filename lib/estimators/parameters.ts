@@ -1,4 +1,5 @@
 // The parameters of estimators: XGBoost's own, and those that Python's estimators add.
+import { IMPORTANCE_TYPES } from '../booster/inspect.js';
 import type { ImportanceType } from '../booster.js';
 import type { FeatureType, NumericArray } from '../data/types.js';
 import { ParameterError } from '../errors.js';
@@ -112,6 +113,12 @@ export function readEstimatorParams(given: EstimatorParams): EstimatorSettings {
   if (missing !== undefined && missing !== null && typeof missing !== 'number') {
     throw new ParameterError(`missing: expected a number, received ${describeValue(missing)}`);
   }
+  const importance = importance_type ?? undefined;
+  if (importance !== undefined && !IMPORTANCE_TYPES.includes(importance)) {
+    throw new ParameterError(
+      `importance_type: expected one of ${IMPORTANCE_TYPES.join(', ')}, received ${describeValue(importance)}`,
+    );
+  }
   if ((enable_categorical ?? true) !== true) {
     throw new ParameterError('enable_categorical: expected true, since a dictionary column is a category', {
       hint: 'leave it out, and encode the columns as numbers that are to be numbers',
@@ -123,7 +130,7 @@ export function readEstimatorParams(given: EstimatorParams): EstimatorSettings {
     metric,
     rounds: readCount(n_estimators, 'n_estimators') ?? DEFAULT_ROUNDS,
     missing: missing ?? undefined,
-    importanceType: importance_type ?? undefined,
+    importanceType: importance,
     patience: readCount(early_stopping_rounds, 'early_stopping_rounds'),
     callbacks: callbacks ?? [],
     featureTypes: feature_types ?? undefined,

@@ -1,6 +1,7 @@
 // Facts of typed arrays as the engine knows them. A caller's object may carry properties of its own called `buffer` or
 // `length`, or be of a subclass that answers what it likes; what native code reads is decided by none of these.
 import { types } from 'node:util';
+import { OutOfMemoryError } from '../errors.js';
 import type { NumericTypedArray } from './handles.js';
 
 type Getter<T> = (this: ArrayBufferView) => T;
@@ -50,9 +51,22 @@ export function isResizable(buffer: ArrayBuffer): boolean {
   return resizableOf?.call(buffer) === true;
 }
 
-/** A copy of the same kind in memory of its own, whatever class `view` says it is (a Buffer's `slice` copies nothing). */
+/**
+ * A copy of the same kind in memory of its own, whatever class `view` says it is (a Buffer's `slice` copies nothing).
+ *
+ * @throws OutOfMemoryError when there is no room for it
+ */
 export function copyView<T extends NumericTypedArray>(view: T): T {
   const Constructor = CONSTRUCTORS[kindOf.call(view) ?? ''];
   if (Constructor === undefined) throw new TypeError('expected a typed array of numbers');
-  return new Constructor(view) as T;
+  try {
+    return new Constructor(view) as T;
+  } catch (error) {
+    // The engine's way to say that it got no memory: the length is that of an array which exists.
+    if (!(error instanceof RangeError)) throw error;
+    throw new OutOfMemoryError(`not enough memory to copy ${viewBytes(view)} bytes of the data`, {
+      hint: 'give the data in batches, or free memory first',
+      cause: error,
+    });
+  }
 }

@@ -72,7 +72,9 @@ void Check(int status, char const* function) {
   char const* text = XGB_FUNCTION(XGBGetLastError)();
   std::string message = text == nullptr ? "" : text;
   if (message.empty()) message = "failed without a message, status " + std::to_string(status);
+  // std::bad_alloc of C++, bad_malloc of its growing histograms, and what the CUDA side says.
   bool const memory = message.find("bad_alloc") != std::string::npos ||
+                      message.find("bad_malloc") != std::string::npos ||
                       message.find("Memory allocation error") != std::string::npos;
   throw Failure{memory ? FailureKind::kMemory : FailureKind::kXGBoost, std::move(message),
                 function};

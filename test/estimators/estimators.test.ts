@@ -289,6 +289,12 @@ describe('importances, coefficients', () => {
     expect([...model.featureImportances].filter((share) => share > 0)).toEqual([1]);
   });
 
+  it('of a type nobody knows are refused before fit', () => {
+    expect(() => new XGBRegressor({ importance_type: 'magic' as never })).toThrow(
+      "importance_type: expected one of weight, gain, cover, total_gain, total_cover, received 'magic'",
+    );
+  });
+
   it('of linear models are coefficients; trees have none', async () => {
     const linear = { booster: 'gblinear', updater: 'coord_descent', n_estimators: 5 } as const;
     using model = await new XGBRegressor(linear).fit(train.columns, y);
