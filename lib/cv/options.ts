@@ -1,5 +1,5 @@
 // The options of cv(), checked as a whole before any work starts.
-import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
+import { type DMatrix, describeForm, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
 import { NotSupportedError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { checkOptions, describeValue } from '../options.js';
@@ -171,10 +171,23 @@ function allCallbacks(options: CvOptions): CvCallback[] {
   return callbacks;
 }
 
+/** Folds are slices, which only plain matrices have. Python refuses the others too. */
+function checkPlain(dtrain: DMatrix): void {
+  dmatrixHandle(dtrain, 'dtrain');
+  const { form } = dmatrixFeatures(dtrain).origin;
+  if (form === 'plain') return;
+  throw new NotSupportedError(
+    `${OWNER}: dtrain: expected a plain DMatrix, received a ${describeForm(form)}`,
+    {
+      hint: 'make a DMatrix of the table: cv() takes its rows apart',
+    },
+  );
+}
+
 /** Checks every option. @throws TypeError, RangeError, ParameterError or NotSupportedError naming the option */
 export function planCv(params: TrainParams, dtrain: DMatrix, options: CvOptions): CvPlan {
   checkOptions(options, NAMES, OWNER);
-  dmatrixHandle(dtrain, 'dtrain');
+  checkPlain(dtrain);
   for (const name of ['objective', 'customMetric', 'preprocess'] as const) {
     checkFunction(options[name], name, OWNER);
   }

@@ -11,6 +11,7 @@ import {
   EvaluationMonitor,
   LearningRateScheduler,
   ProgressBar,
+  QuantileDMatrix,
   TrainingCheckPoint,
   train,
 } from '../../lib/index.js';
@@ -21,6 +22,15 @@ const table = { values: p.x, rows: p.rows, cols: p.x.length / p.rows };
 const params = { max_depth: 3, nthread: 2 } as const;
 const logistic = { ...params, objective: 'binary:logistic', eta: 0.9 } as const;
 const matrix = (): DMatrix => DMatrix.fromSync(table, { label: labels.binary(p) });
+
+describe('the matrix', () => {
+  it('must be a plain one, as in Python', async () => {
+    using dtrain = await QuantileDMatrix.from(table, { label: labels.binary(p) });
+    await expect(cv(params, dtrain)).rejects.toThrow(
+      'cv(): dtrain: expected a plain DMatrix, received a QuantileDMatrix',
+    );
+  });
+});
 
 describe('models', () => {
   it('are not kept unless asked for', async () => {
