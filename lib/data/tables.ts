@@ -83,11 +83,16 @@ function arrowColumns(
   return { form: 'arrow', rows: batches.reduce((sum, batch) => sum + batch.length, 0), columns };
 }
 
+/** As `every`, which leaves out the holes of an array. */
+function isEach<T>(rows: readonly unknown[], is: (row: unknown) => row is T): rows is readonly T[] {
+  return rows.findIndex((row) => !is(row)) === -1;
+}
+
 function openRows(data: readonly unknown[], owner: string): Table {
-  if (data.every((row): row is RowArrays[number] => Array.isArray(row) || isNumericTypedArray(row))) {
+  if (isEach(data, (row): row is RowArrays[number] => Array.isArray(row) || isNumericTypedArray(row))) {
     return { form: 'rows', rows: data };
   }
-  if (data.every((row): row is Record<string, Cell> => isPlainObject(row) && !Array.isArray(row))) {
+  if (isEach(data, (row): row is Record<string, Cell> => isPlainObject(row) && !Array.isArray(row))) {
     return { form: 'records', rows: data, names: recordNames(data) };
   }
   const index = data.findIndex((row) => typeof row !== 'object' || row === null);

@@ -122,6 +122,11 @@ describe('errors', () => {
     ['a string', 'file.csv', /received 'file.csv'/],
     ['a Map', new Map(), /received a Map/],
     ['rows of two kinds', [{ a: 1 }, [1]], /expected every row/],
+    [
+      'rows with a hole',
+      Object.assign([{ a: 1 }], { length: 2 }),
+      /row 1: expected every row.*received undefined/,
+    ],
   ];
   for (const [name, data, message] of cases) {
     test(name, () => {
