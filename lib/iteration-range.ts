@@ -10,9 +10,11 @@ export function checkRange(range: unknown, owner: string): IterationRange {
   const fits =
     Array.isArray(range) &&
     range.length === 2 &&
-    range.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0 && Number(n) <= 0x7fffffff);
+    // Spread, since every() leaves out the holes of an array.
+    [...range].every((n: unknown) => Number.isInteger(n) && Number(n) >= 0 && Number(n) <= 0x7fffffff);
   if (!fits) {
-    const shown = Array.isArray(range) ? `[${range.join(', ')}]` : describeValue(range);
+    const isShort = Array.isArray(range) && range.length <= 4;
+    const shown = isShort ? `[${Array.from(range, describeValue).join(', ')}]` : describeValue(range);
     throw new RangeError(
       `${owner}: iterationRange: expected [begin, end] with integers >= 0 and below 2^31, received ${shown}`,
     );

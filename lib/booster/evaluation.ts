@@ -45,7 +45,8 @@ export function nativeEvals(evals: unknown, what: string): NativeEvals {
     throw new TypeError(`${what}: expected [[dmatrix, name], ...], received ${describeValue(evals)}`);
   }
   const seen = new Set<string>();
-  const handles = evals.map((pair: unknown, index) => {
+  // Not map(), which leaves out the holes of an array.
+  const handles = Array.from(evals, (pair: unknown, index) => {
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw new TypeError(`${what}[${index}]: expected [dmatrix, name], received ${describeValue(pair)}`);
     }

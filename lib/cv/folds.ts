@@ -103,5 +103,6 @@ function ownFold(fold: unknown, rows: number, what: string): FoldRows {
 /** Folds of the caller's own, checked: every row exists, and none is in both parts of a fold. */
 export function ownFolds(folds: readonly unknown[], rows: number): FoldRows[] {
   if (folds.length === 0) throw new DataError('cv(): folds: expected at least one fold');
-  return folds.map((fold, index) => ownFold(fold, rows, `cv(): folds[${index}]`));
+  // Not map(), which leaves out the holes of an array.
+  return Array.from(folds, (fold, index) => ownFold(fold, rows, `cv(): folds[${index}]`));
 }

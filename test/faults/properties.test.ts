@@ -201,3 +201,19 @@ describe('any value, given to', () => {
     );
   });
 });
+
+// map(), every() and join() of an array leave its holes out, or make other things of them.
+describe('arrays with holes', () => {
+  const holes = new Array(2);
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'iterationRange',
+      () => booster.predict(data, { iterationRange: holes as never }),
+      /received \[undefined, undefined\]/,
+    ],
+    ['evalSet', () => booster.evalSet(holes), /\[0\]: expected \[dmatrix, name\], received undefined/],
+    ['folds of cv', () => xgb.cv({}, data, { folds: holes }), /folds\[0\]/],
+  ])('%s', async (_, call, message) => {
+    await expect((async () => call())()).rejects.toThrow(message);
+  });
+});
