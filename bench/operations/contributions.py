@@ -11,7 +11,8 @@ def prepare(rows=5000):
     table = common.read_table("higgs-one.arrow").drop_columns(["label"])
     columns = [column.chunk(0).to_numpy()[:rows] for column in table.columns]
     matrix = np.ascontiguousarray(np.stack(columns, axis=1))
-    return xgb.Booster(model_file=str(common.FOLDER / "higgs.ubj")), xgb.DMatrix(matrix)
+    booster = xgb.Booster(model_file=str(common.FOLDER / "higgs.ubj"))
+    return booster, xgb.DMatrix(matrix, feature_names=booster.feature_names)
 
 
 def run(state, **kind):

@@ -21,7 +21,7 @@ export function measureSync(call, { rows, batch, milliseconds }) {
   };
   for (let i = 0; i < group * 4; i++) call(next());
   const end = performance.now() + milliseconds;
-  while (performance.now() < end || samples.length < 5) {
+  while (performance.now() < end || samples.length < 3) {
     const started = process.hrtime.bigint();
     for (let i = 0; i < group; i++) call(next());
     samples.push(Number(process.hrtime.bigint() - started) / (group * batch));
@@ -34,7 +34,7 @@ export async function measureAsync(call, { rows, batch, milliseconds }) {
   const batches = Math.floor(rows / batch);
   const samples = [];
   const end = performance.now() + milliseconds;
-  for (let at = 0; performance.now() < end || samples.length < 5; at = (at + 1) % batches) {
+  for (let at = 0; performance.now() < end || samples.length < 3; at = (at + 1) % batches) {
     const started = process.hrtime.bigint();
     await call(at * batch);
     samples.push(Number(process.hrtime.bigint() - started) / batch);

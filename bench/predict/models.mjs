@@ -32,14 +32,21 @@ function makeRows(random, rows, features, missing) {
 }
 
 /** A target that needs many features and interactions, with noise, so that trees of any depth find splits. */
-function label(random, values, row, features) {
+function score(random, values, row, features) {
   const at = (j) => {
     const value = values[row * features + (j % features)];
     return Number.isNaN(value) ? 0.5 : j % 7 === 5 ? (value - 1.65e9) / 3e7 : Math.min(value, 3);
   };
   let sum = 0;
   for (let j = 0; j < features; j++) sum += Math.sin(at(j) * 2 + j) + (at(j) * at(j + 2)) / 4;
-  return sum + random.normal() * Math.sqrt(features) > features / 4 ? 1 : 0;
+  return sum + (random.normal() * Math.sqrt(features)) / 2;
+}
+
+/** Half of the rows in each class. */
+function makeLabels(random, values, rows, features) {
+  const scores = Float32Array.from({ length: rows }, (_, row) => score(random, values, row, features));
+  const middle = scores.toSorted()[rows >> 1];
+  return scores.map((value) => (value > middle ? 1 : 0));
 }
 
 function writeWhole(path, bytes) {
@@ -51,7 +58,7 @@ async function makeModel(model) {
   const random = new Random(model.features * 1000 + model.trees + model.depth);
   const { features, missing = false, trained: rows = TRAIN_ROWS } = model;
   const values = makeRows(random, rows, features, missing);
-  const labels = Float32Array.from({ length: rows }, (_, row) => label(random, values, row, features));
+  const labels = makeLabels(random, values, rows, features);
   const dtrain = await DMatrix.from({ values, rows, cols: features }, { label: labels });
   const { booster } = await train(paramsOf(model), dtrain, { numBoostRound: model.trees });
   writeWhole(modelFile(model, 'json'), booster.toBuffer('json'));

@@ -116,7 +116,8 @@ export function drawing({ rows, titles, cpu, date }) {
     });
     y += 12;
   }
-  const title = `Time per row, ${model.replace('-f', ' trees × depth, ')} features, one thread (logarithmic)`;
+  const [trees, depth, features] = model.match(/\d+/g);
+  const title = `Time per row: ${trees} trees of depth ${depth}, ${features} features, one thread (logarithmic)`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${y + 20}" font-family="system-ui, sans-serif" font-size="11" fill="#212529">
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="12" y="24" font-size="15" font-weight="600">${title}</text>

@@ -107,7 +107,7 @@ static void measure(size_t batch, double milliseconds) {
   size_t taken = 0, at = 0;
   for (size_t i = 0; i < 4 * group; ++i) predict(i % batches * batch, batch);
   int64_t const end = now() + (int64_t)(milliseconds * 1e6);
-  while ((now() < end || taken < 5) && taken < kMost) {
+  while ((now() < end || taken < 3) && taken < kMost) {
     int64_t const started = now();
     for (size_t i = 0; i < group; ++i) {
       predict(at * batch, batch);

@@ -27,7 +27,7 @@ def measure(call, rows, batch, milliseconds):
     for i in range(4):
         call((i % batches) * batch)
     end = clock() + milliseconds * 1e6
-    while clock() < end or len(samples) < 5:
+    while clock() < end or len(samples) < 3:
         started = clock()
         for _ in range(group):
             call(at * batch)
