@@ -17,6 +17,7 @@ const xgb = [
   'columns',
   'json_text',
   'library',
+  'models',
   'shared_object',
   'sparse',
   'threads',
