@@ -1,10 +1,10 @@
 // npm run bench [-- NAME…]: measures this package against its peers and prints the table.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareData } from './data.mjs';
 import { measure } from './harness.mjs';
+import { oracle } from './oracle.mjs';
 import { machine, summary, tableOf } from './report.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -19,14 +19,6 @@ function chosen(names) {
   if (unknown.length > 0)
     throw new Error(`no such benchmark: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   return names.length > 0 ? names : known;
-}
-
-/** The interpreter of the Python package's environment, which is made if need be. */
-function oracle() {
-  const script = join(here, '..', 'test', 'parity', 'oracle.mjs');
-  const { status, stdout } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error('the Python environment could not be made; its message stands above');
-  return stdout.toString().trim();
 }
 
 async function main() {

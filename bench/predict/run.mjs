@@ -1,10 +1,10 @@
 // npm run bench:predict [-- SUITE] [--turns N] [--milliseconds N] [--models NAME,…]: prediction against all peers.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { locateLibrary } from '../../dist/native/locate.js';
+import { oracle } from '../oracle.mjs';
 import { machine } from '../report.mjs';
 import { competitors } from './competitors.mjs';
 import { folder, suites } from './grid.mjs';
@@ -31,13 +31,6 @@ function suite() {
   if (found === undefined) throw new Error(`no suite '${name}'; there are ${Object.keys(suites).join(', ')}`);
   const wanted = options.models?.split(',');
   return { name, ...found, models: found.models.filter((model) => wanted?.includes(model.name) ?? true) };
-}
-
-function oracle() {
-  const script = here('../../test/parity/oracle.mjs');
-  const { status, stdout } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error('the Python environment could not be made; its message stands above');
-  return stdout.toString().trim();
 }
 
 /** Ulps are not needed: outputs are equal bit for bit, or within a tolerance, or of another model. */

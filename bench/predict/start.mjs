@@ -1,21 +1,14 @@
 // npm run bench:start: from the start of a process to its first prediction, and what it then holds in memory.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { oracle } from '../oracle.mjs';
 import { modelFile, suites } from './grid.mjs';
 import { prepareModels } from './models.mjs';
 import { convert, installPackages, installPython } from './tools.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const TURNS = 15;
-
-function oracle() {
-  const { status, stdout } = spawnSync(process.execPath, [here('../../test/parity/oracle.mjs')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) throw new Error('the Python environment could not be made; its message stands above');
-  return stdout.toString().trim();
-}
 
 /** Milliseconds to the line that a starter prints, and the line. */
 async function start([command, ...args]) {

@@ -1,19 +1,8 @@
 // What we know about typed arrays, without instanceof: they may come from another realm (vm, test runners).
 import type { NumericTypedArray } from '../native/handles.js';
+import { TYPED_ARRAYS } from '../native/views.js';
 
-const NUMERIC = new Set([
-  'Int8Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-  'Int16Array',
-  'Uint16Array',
-  'Int32Array',
-  'Uint32Array',
-  'BigInt64Array',
-  'BigUint64Array',
-  'Float32Array',
-  'Float64Array',
-]);
+const NUMERIC = new Set(Object.keys(TYPED_ARRAYS));
 
 /** Typed arrays that can serve as positions and codes. */
 export type IntegerTypedArray = Exclude<NumericTypedArray, Float32Array | Float64Array>;
@@ -49,23 +38,9 @@ export function isBytes(value: unknown): value is Uint8Array {
 
 /** A new typed array of the same kind, without asking a subclass (a Buffer would answer with pooled memory). */
 export function emptyLike<T extends NumericTypedArray>(values: T, length: number): T {
-  const Constructor = CONSTRUCTORS[typedArrayName(values)] ?? Uint8Array;
+  const Constructor = TYPED_ARRAYS[typedArrayName(values)] ?? Uint8Array;
   return new Constructor(length) as T;
 }
-
-const CONSTRUCTORS: Readonly<Record<string, new (length: number) => NumericTypedArray>> = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  BigInt64Array,
-  BigUint64Array,
-  Float32Array,
-  Float64Array,
-};
 
 /** Copies `from` into `to` at `at`; both are of one kind, which the type system cannot say for a union. */
 export function copyInto(to: NumericTypedArray, from: NumericTypedArray, at: number): void {

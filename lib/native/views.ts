@@ -18,7 +18,10 @@ const bytesOf = getter<number>(TypedArray, 'byteLength');
 const kindOf = getter<string | undefined>(TypedArray, Symbol.toStringTag);
 const resizableOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'resizable')?.get;
 
-const CONSTRUCTORS: Readonly<Record<string, new (from: NumericTypedArray) => NumericTypedArray>> = {
+/** The typed arrays of numbers by the name of their kind; of a length, or copied from another. */
+export const TYPED_ARRAYS: Readonly<
+  Record<string, new (from: NumericTypedArray | number) => NumericTypedArray>
+> = {
   Int8Array,
   Uint8Array,
   Uint8ClampedArray,
@@ -57,7 +60,7 @@ export function isResizable(buffer: ArrayBuffer): boolean {
  * @throws OutOfMemoryError when there is no room for it
  */
 export function copyView<T extends NumericTypedArray>(view: T): T {
-  const Constructor = CONSTRUCTORS[kindOf.call(view) ?? ''];
+  const Constructor = TYPED_ARRAYS[kindOf.call(view) ?? ''];
   if (Constructor === undefined) throw new TypeError('expected a typed array of numbers');
   try {
     return new Constructor(view) as T;
