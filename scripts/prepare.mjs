@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNative } from './build-native.mjs';
 import { fetchLibrary } from './fetch-xgboost.mjs';
-import { main, root, run, StepError, say } from './shared/run.mjs';
+import { main, root, say } from './shared/run.mjs';
 
 const addon = join(root, 'build', 'Release', 'xgboost_gpu.node');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -21,11 +21,6 @@ function addonIsCurrent() {
   return [native, ...sources, join(root, 'CMakeLists.txt')].every((path) => modified(path) <= built);
 }
 
-function compileTypeScript() {
-  if (run(process.execPath, [compiler, '--project', 'tsconfig.build.json']).ok) return;
-  throw new StepError('The TypeScript sources did not compile; the errors are above.');
-}
-
 await main(async () => {
   if (!existsSync(compiler)) {
     say('xgboost-gpu: the development dependencies are not installed, so nothing was built.');
@@ -37,5 +32,6 @@ await main(async () => {
     say('Compiling the addon; this takes a minute or two ...');
     buildNative({ quiet: true });
   }
-  compileTypeScript();
+  const { compile } = await import('./compile.mjs');
+  await compile();
 });

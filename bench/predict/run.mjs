@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { locateLibrary } from '../../dist/native/locate.js';
+import { buildInfo } from '../../dist/index.js';
 import { oracle } from '../oracle.mjs';
 import { machine } from '../report.mjs';
 import { competitors } from './competitors.mjs';
@@ -88,7 +88,7 @@ async function main() {
   const full = chosen.only === undefined;
   if (full) installPackages();
   const peers = full ? installPython(python) : python;
-  const known = competitors({ python, peers, capi: buildCapi(), library: locateLibrary(undefined).path });
+  const known = competitors({ python, peers, capi: buildCapi(), library: buildInfo().path });
   const subjects = Object.entries(known)
     .filter(([name]) => chosen.only?.includes(name) ?? true)
     .map(([name, subject]) => ({

@@ -15,14 +15,22 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { build } from 'rolldown';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../lib/atomic-file.js';
 import { CheckpointStore } from '../../lib/model/checkpoint-store.js';
 
-const writer = fileURLToPath(new URL('./children/write-and-die.mjs', import.meta.url));
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const compiled = mkdtempSync(join(tmpdir(), 'file-faults-writers-'));
+const writers = join(compiled, 'writers.mjs');
+const write = (...args: string[]) =>
+  spawnSync(process.execPath, [here('./children/write-and-die.mjs'), writers, ...args], { encoding: 'utf8' });
 const root = process.getuid?.() === 0;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const BIG = new Uint8Array(200_000).fill(7);
+
+beforeAll(() => build({ input: here('./children/writers.ts'), platform: 'node', output: { file: writers } }));
+afterAll(() => rmSync(compiled, { recursive: true }));
 
 let folder: string;
 const mounted: string[] = [];
@@ -119,7 +127,7 @@ describe('where a file cannot be written', () => {
   test('no file can be opened any more', () => {
     const path = join(folder, 'model.ubj');
     writeFileSync(path, 'old');
-    const result = spawnSync(process.execPath, [writer, path, 'no-files'], { encoding: 'utf8' });
+    const result = write(path, 'no-files');
     expect(JSON.parse(result.stdout)).toMatchObject({ code: 'EMFILE', path });
     expect(readFileSync(path, 'utf8')).toBe('old');
   });
@@ -137,11 +145,11 @@ describe('killed in the middle', () => {
   ])('after %s the file is the %s one', (point, content) => {
     const path = join(folder, 'model.ubj');
     writeFileSync(path, 'old');
-    const result = spawnSync(process.execPath, [writer, path, point], { encoding: 'utf8' });
+    const result = write(path, point);
     expect(result.signal).toBe('SIGKILL');
     expect(readFileSync(path, 'utf8')).toBe(content);
     // What a killed writer leaves is never in the way of the next one.
-    const next = spawnSync(process.execPath, [writer, path, 'never'], { encoding: 'utf8' });
+    const next = write(path, 'never');
     expect({ status: next.status, content: readFileSync(path, 'utf8') }).toEqual({
       status: 0,
       content: 'new',
@@ -153,7 +161,7 @@ describe('killed in the middle', () => {
     async (point) => {
       const store = new CheckpointStore(folder);
       await store.write(STATE, bytes('old'), []);
-      const result = spawnSync(process.execPath, [writer, folder, point, 'checkpoint'], { encoding: 'utf8' });
+      const result = write(folder, point, 'checkpoint');
       expect(result.signal).toBe('SIGKILL');
       const [newest] = await store.rounds();
       const { state, model } = await store.read(newest ?? 0);

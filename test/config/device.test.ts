@@ -144,7 +144,7 @@ describe('without a GPU', () => {
 
   it('falls back with one warning in the life of a process', () => {
     const script = `
-      import { getDevice } from '${new URL('../../dist/config/device.js', import.meta.url).href}';
+      import { getDevice } from '${new URL('../../dist/index.js', import.meta.url).href}';
       const codes = [];
       process.on('warning', ({ code, message }) => codes.push(code + ' ' + message));
       const devices = [getDevice(), getDevice('gpu'), getDevice('gpu', { fallback: true })];

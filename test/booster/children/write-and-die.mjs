@@ -1,9 +1,11 @@
-// Replaces a file and is killed right after one step of it: `write-and-die.mjs PATH STEP [checkpoint]`. The steps are
-// Node's own calls, watched from outside; the code under test knows nothing of this.
+// Replaces a file and is killed right after one step of it: `write-and-die.mjs WRITERS PATH STEP [checkpoint]`, where
+// WRITERS is writers.ts as JavaScript. The steps are Node's own calls, watched from outside; the code under test knows
+// nothing of this.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
-const [path, step, kind] = process.argv.slice(2);
+const [writers, path, step, kind] = process.argv.slice(2);
 const promises = fs.promises;
 const die = (name) => {
   if (name === step) process.kill(process.pid, 'SIGKILL');
@@ -35,8 +37,7 @@ promises.open = async (name, flags, mode) => {
 };
 syncBuiltinESMExports();
 
-const { writeFileAtomic } = await import('../../../dist/atomic-file.js');
-const { CheckpointStore } = await import('../../../dist/model/checkpoint-store.js');
+const { CheckpointStore, writeFileAtomic } = await import(pathToFileURL(writers));
 const bytes = new TextEncoder().encode('new');
 
 if (step === 'no-files') {
