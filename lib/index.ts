@@ -18,6 +18,7 @@ export type {
   Preprocess,
 } from './cv/index.js';
 export { cv } from './cv/index.js';
+export { type ArrowModule, useArrow } from './data/arrow.js';
 export type {
   ArrowRecordBatch,
   ArrowTable,

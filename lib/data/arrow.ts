@@ -1,6 +1,7 @@
 // The one place that imports apache-arrow, and only when a result has to be an Arrow value: it costs 120 ms.
 import { createRequire } from 'node:module';
 import type { NativeCategories } from '../native/handles.js';
+import { describeValue } from '../options.js';
 import { isNumericTypedArray } from './typed-arrays.js';
 
 type Arrow = typeof import('apache-arrow');
@@ -13,12 +14,39 @@ export type ArrowTableResult = import('apache-arrow').Table;
 
 let arrow: Arrow | undefined;
 
+/** What we call of the module. */
+const USED = [
+  ...['Data', 'DataType', 'Dictionary', 'Field', 'FixedSizeList', 'List', 'Table', 'Utf8', 'Vector'],
+  ...['makeData', 'makeVector', 'vectorFromArray', 'tableFromIPC', 'tableToIPC'],
+] as const;
+
+/** The module apache-arrow, of version 17 or newer: `import * as arrow from 'apache-arrow'`. */
+export type ArrowModule = Readonly<Record<(typeof USED)[number], unknown>>;
+
+/**
+ * Makes Arrow results (`toArrow()`, `treesToTable()`, `getCategories()`) with the caller's own copy of apache-arrow.
+ * Needed where that is another version than this package's, or is inside a bundle: functions of one copy do not know
+ * the vectors of another, and may write empty files without an error. Arrow tables as input need nothing.
+ *
+ * @example
+ * import * as arrow from 'apache-arrow';
+ * useArrow(arrow);
+ */
+export function useArrow(module: ArrowModule): void {
+  const missing = USED.filter((name) => typeof module?.[name] !== 'function');
+  if (missing.length > 0) {
+    const received = missing.length === USED.length ? describeValue(module) : `one without ${missing[0]}`;
+    throw new TypeError(`useArrow(): expected the module apache-arrow, 17 or newer, received ${received}`);
+  }
+  arrow = module as Arrow;
+}
+
 /**
  * apache-arrow, loaded at the first call. Synchronous, since `treesToTable()` and `toArrow()` are.
  *
  * The package holds two copies of itself, and one does not know the other's classes: `tableToIPC` of one writes
  * broken bytes for a table of the other, without an error. So ours is the copy the caller uses: the CommonJS one if it
- * is loaded already, else the one that `import` gives.
+ * is loaded already, else the one that `import` gives, unless the caller says which by {@link useArrow}.
  */
 export function loadArrow(): Arrow {
   if (arrow === undefined) {
