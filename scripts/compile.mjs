@@ -1,6 +1,6 @@
 // Compiles lib/ to dist/: one declaration file for each source, and the code in a few files. An import of the package
 // would otherwise read a hundred small ones, which takes three times as long. Nothing is renamed or shortened.
-import { readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import ts from 'typescript';
@@ -40,11 +40,17 @@ function typeScript() {
   };
 }
 
-/** Packages stay imports; a part lies as deep below the package as its sources do, which `packageRoot` relies on. */
+/** What a user's installation has. Any other package that lib/ imports becomes part of the code. */
+function installedPackages() {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+}
+
+/** A part lies as deep below the package as its sources do, which `packageRoot` relies on. */
 async function bundleCode() {
   const bundle = await rolldown({
     input: entries,
-    external: /^[^./]/,
+    external: installedPackages(),
     platform: 'node',
     plugins: [typeScript()],
     onLog: (level, { message }) => {
@@ -56,11 +62,25 @@ async function bundleCode() {
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name].js',
   });
-  return new Set(output.map(({ fileName }) => join(dist, fileName)));
+  return output;
+}
+
+/** Code of others goes with its licence. */
+function copyLicences(output) {
+  const modules = output.flatMap(({ moduleIds }) => moduleIds);
+  const names = modules.flatMap(
+    (id) => /[\\/]node_modules[\\/]([^@\\/]+|@.+?[\\/].+?)[\\/]/.exec(id)?.[1] ?? [],
+  );
+  for (const name of new Set(names)) {
+    const licence = readdirSync(join(root, 'node_modules', name)).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new StepError(`${name} has no licence that could go with its code.`);
+    cpSync(join(root, 'node_modules', name, licence), join(dist, 'licenses', `${name}.txt`));
+  }
 }
 
 /** Removes code of an earlier compilation whose name is no longer in use. */
-function removeStale(written) {
+function removeStale(output) {
+  const written = new Set(output.map(({ fileName }) => join(dist, fileName)));
   for (const name of readdirSync(dist, { recursive: true })) {
     const path = join(dist, name);
     if (name.endsWith('.js') && !written.has(path)) rmSync(path);
@@ -69,7 +89,9 @@ function removeStale(written) {
 
 export async function compile() {
   declareTypes();
-  removeStale(await bundleCode());
+  const output = await bundleCode();
+  copyLicences(output);
+  removeStale(output);
 }
 
 if (isProgram(import.meta.url)) await main(compile);

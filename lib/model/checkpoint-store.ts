@@ -18,27 +18,37 @@ const Prints = v.record(v.string(), v.union([v.string(), v.number()]));
 /** Our JSON has NaN, and reads whole numbers beyond 2^53 as bigint. */
 const Metric = v.union([v.number(), v.nan(), v.pipe(v.bigint(), v.transform(Number))]);
 
+/** The sidecar of a checkpoint's model. */
+export interface CheckpointState {
+  readonly version: 1;
+  /** Rounds of this training that the model has. */
+  readonly round: number;
+  /** Version of libxgboost: another one does not take over the configuration. */
+  readonly library: string;
+  /** What must be equal to go on, by the name a person knows it by. */
+  readonly settings: Record<string, unknown>;
+  /** Fingerprints of `train` and `val`. */
+  readonly data: Record<string, Record<string, string | number>>;
+  readonly history: Record<string, Record<string, number[]>>;
+  /** Where early stopping stands; null without it. */
+  readonly stopping: { bestScore: number; bestIteration: number; waited: number } | null;
+  /** `booster.saveConfig()`: all parameters, and the state of the random generator. */
+  readonly config: string;
+  /** Of the model file. */
+  readonly sha256: string;
+}
+
 const State = v.object({
   version: v.literal(1),
-  /** Rounds of this training that the model has. */
   round: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** Version of libxgboost: another one does not take over the configuration. */
   library: v.string(),
-  /** What must be equal to go on, by the name a person knows it by. */
   settings: v.record(v.string(), v.unknown()),
-  /** Fingerprints of `train` and `val`. */
   data: v.record(v.string(), Prints),
   history: v.record(v.string(), v.record(v.string(), v.array(Metric))),
-  /** Where early stopping stands; null without it. */
   stopping: v.nullable(v.object({ bestScore: Metric, bestIteration: v.number(), waited: v.number() })),
-  /** `booster.saveConfig()`: all parameters, and the state of the random generator. */
   config: v.string(),
-  /** Of the model file. */
   sha256: v.string(),
-});
-
-/** The sidecar of a checkpoint's model. */
-export type CheckpointState = v.InferOutput<typeof State>;
+}) satisfies v.GenericSchema<unknown, CheckpointState>;
 
 /** One checkpoint, read and verified. */
 export interface Checkpoint {
