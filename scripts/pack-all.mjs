@@ -56,7 +56,7 @@ export async function packAll({ platforms, fromClone, repository, out }) {
       rmSync(folder, { recursive: true });
     }
     const folder = join(stage, 'xgboost-gpu');
-    stageMain(folder, { platforms, fromClone, repository });
+    await stageMain(folder, { platforms, fromClone, repository });
     packed.push(await packFolder(folder, out, LARGEST_MAIN));
     return packed;
   } finally {

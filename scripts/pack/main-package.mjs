@@ -1,19 +1,16 @@
 // Fills the folder of xgboost-gpu as it is published: what `files` of package.json names, compiled, with its addons.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run, StepError } from '../shared/run.mjs';
+import { root, StepError } from '../shared/run.mjs';
 import { publishedManifest } from './manifest.mjs';
 
-const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-
-/** Compiles into the folder itself, so that nothing of sources that were renamed or removed is left. */
-function compileInto(folder) {
-  const options = ['--outDir', join(folder, 'dist'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  if (run(process.execPath, [compiler, '--project', 'tsconfig.build.json', ...options]).ok) return;
-  throw new StepError('The TypeScript sources did not compile; the errors are above.');
+/** Compiles anew, so that nothing of sources that were renamed or removed is left. */
+async function compileAll() {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { compile } = await import('../compile.mjs');
+  await compile();
 }
 
-/** `dist/` as `npm run compile` left it. */
 function copyCompiled(folder) {
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   rmSync(join(folder, 'dist', '.tsbuildinfo'), { force: true });
@@ -25,6 +22,7 @@ function copyPrebuilds(folder, platforms) {
   const present = readdirSync(source, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+  if (present.length === 0) throw new StepError('prebuilds/ has no addon.', 'Run `npm run prebuild`.');
   for (const name of platforms.length === 0 ? present : platforms) {
     if (!present.includes(name))
       throw new StepError(`prebuilds/${name}/ is missing.`, 'Run `npm run prebuild`.');
@@ -42,7 +40,7 @@ function copyOwnAddon(folder) {
 }
 
 /** @param platforms whose addons go in @param fromClone take what this clone was built with */
-export function stageMain(folder, { platforms, fromClone, repository }) {
+export async function stageMain(folder, { platforms, fromClone, repository }) {
   mkdirSync(folder, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const published = publishedManifest(manifest, repository);
@@ -51,11 +49,8 @@ export function stageMain(folder, { platforms, fromClone, repository }) {
   const copied = manifest.files.filter((name) => !name.startsWith('!') && !made.includes(name));
   for (const name of ['README.md', 'LICENSE', ...copied])
     cpSync(join(root, name), join(folder, name), { recursive: true });
-  if (fromClone) {
-    copyCompiled(folder);
-    copyOwnAddon(folder);
-  } else {
-    compileInto(folder);
-    copyPrebuilds(folder, platforms);
-  }
+  if (!fromClone) await compileAll();
+  copyCompiled(folder);
+  if (fromClone) copyOwnAddon(folder);
+  else copyPrebuilds(folder, platforms);
 }
