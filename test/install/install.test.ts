@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -64,6 +65,12 @@ afterAll(async () => {
 beforeEach(({ skip }) => skip(reason !== undefined, reason));
 
 const packageFolder = (name: string, of = project) => join(of.folder, 'node_modules', ...name.split('/'));
+
+/** Bytes of all files below a folder. */
+const bytesBelow = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
 /** Runs a program of the project and answers the JSON it prints. */
 async function output(args: string[], env: Record<string, string> = {}, of = project) {
@@ -171,6 +178,31 @@ test.each(Object.keys(RESOLUTIONS) as (keyof typeof RESOLUTIONS)[])(
     expect(compile(project.folder, resolution)).toEqual([]);
   },
 );
+
+test('an installation weighs no more than was promised', () => {
+  const bytes = bytesBelow(join(project.folder, 'node_modules'));
+  expect(bytes).toBeGreaterThan(20e6);
+  expect(bytes).toBeLessThan(library?.cuda ? 110e6 : 45e6);
+});
+
+test('a service that only predicts leaves the optional packages out', async () => {
+  const service = machine.project('service');
+  const { status, stderr } = await service.npm([
+    'install',
+    'xgboost-gpu',
+    '--omit=optional',
+    '--ignore-scripts',
+  ]);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(existsSync(join(service.folder, 'node_modules', '@xgboost-gpu'))).toBe(false);
+  expect(bytesBelow(join(service.folder, 'node_modules'))).toBeLessThan(20e6);
+  for (const name of ['predict.mjs', 'model.ubj'])
+    copyFileSync(join(project.folder, name), join(service.folder, name));
+  const { values } = await output(['predict.mjs'], {}, service);
+  expect(values).toEqual((await output(['predict.mjs'])).values);
+  expect(values).toHaveLength(2);
+});
 
 test('npm ci installs the same from the lock file', async () => {
   const again = machine.project('ci');
