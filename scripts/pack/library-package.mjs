@@ -59,7 +59,8 @@ export async function stageLibrary(build, folder, takeFiles, repository) {
   mkdirSync(folder, { recursive: true });
   await takeFiles(build, folder);
   const write = (name, text) => writeFileSync(join(folder, name), text);
-  const manifest = libraryManifest(build, libraryDescription(build), repository);
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest = libraryManifest(build, { description: libraryDescription(build), repository, engines });
   write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   for (const [name, text] of Object.entries(indexFiles(build))) write(name, text);
   write('README.md', libraryReadme(build));

@@ -14,7 +14,8 @@ function entry(types, code) {
   return { types, default: code };
 }
 
-export function libraryManifest(build, description, repository) {
+/** @param engines those of xgboost-gpu */
+export function libraryManifest(build, { description, repository, engines }) {
   return {
     name: build.packageName,
     version: build.version,
@@ -39,6 +40,7 @@ export function libraryManifest(build, description, repository) {
     ...(build.os === 'linux' ? { libc: ['glibc'] } : {}),
     // A library is opened by its path, so it must be a file also where packages stay archives (Yarn's Plug'n'Play).
     preferUnplugged: true,
+    engines,
     ...access,
   };
 }

@@ -27,5 +27,9 @@ export function addStandIns(folder: string): void {
   write(folder, 'stand-in', { name: STAND_IN, version: '3.4.1', main: 'index.cjs' });
   const present = buildsOfClone().map(({ id }) => id);
   for (const build of builds.filter(({ id }) => !present.includes(id)))
-    write(folder, build.id, libraryManifest(build, 'a stand-in', undefined));
+    write(
+      folder,
+      build.id,
+      libraryManifest(build, { description: 'a stand-in', repository: undefined, engines: { node: '*' } }),
+    );
 }
