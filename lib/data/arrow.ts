@@ -1,5 +1,6 @@
 // The one place that imports apache-arrow, and only when a result has to be an Arrow value: it costs 120 ms.
 import { createRequire } from 'node:module';
+import { LibraryError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
 import { describeValue } from '../options.js';
 import { isNumericTypedArray } from './typed-arrays.js';
@@ -49,13 +50,23 @@ export function useArrow(module: ArrowModule): void {
  * is loaded already, else the one that `import` gives, unless the caller says which by {@link useArrow}.
  */
 export function loadArrow(): Arrow {
-  if (arrow === undefined) {
-    const require = createRequire(import.meta.url);
-    const common = require.resolve('apache-arrow');
-    const path = require.cache[common] === undefined ? common.replace(/\.js$/, '.mjs') : common;
-    arrow = require(path) as Arrow;
-  }
+  arrow ??= requireArrow();
   return arrow;
+}
+
+function requireArrow(): Arrow {
+  const require = createRequire(import.meta.url);
+  try {
+    const common = require.resolve('apache-arrow');
+    return require(require.cache[common] === undefined ? common.replace(/\.js$/, '.mjs') : common);
+  } catch (cause) {
+    // In Yarn's archives only the CommonJS copy would load, and it would not know the vectors that the program imports.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LibraryError(`apache-arrow, which makes Arrow results, cannot be loaded on demand: ${reason}`, {
+      hint: "hand it over once: import * as arrow from 'apache-arrow'; useArrow(arrow)",
+      cause,
+    });
+  }
 }
 
 /** Categories as libxgboost hands them out, as an Arrow vector of strings or integers over the same memory. */
