@@ -80,7 +80,7 @@ export function installPip(name, python, requirements) {
   for (const path of [folder, wheels]) rmSync(path, { recursive: true, force: true });
   run(python, ['-m', 'pip', 'download', '--quiet', '--dest', wheels, ...requirements], root);
   const found = readdirSync(wheels);
-  const offline = ['--no-index', '--find-links', wheels, '--no-compile', '--target', folder];
+  const offline = ['--no-index', '--find-links', wheels, '--target', folder];
   run(python, ['-m', 'pip', 'install', '--quiet', ...offline, ...requirements], root);
   return {
     folder,

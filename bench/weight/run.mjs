@@ -135,12 +135,14 @@ async function main() {
     ...contestant.install?.(),
   }));
   const failures = new Set();
+  const values = new Map();
   for (let turn = 0; turn <= TURNS; turn++) {
     for (const { name, load, first, folder, loads, firsts } of all) {
       const loaded = load && (await start(load, folder));
       const predicted = first && (await start(first, folder));
       for (const { failure } of [loaded, predicted].filter(Boolean))
         if (failure !== undefined) failures.add(`${name}: ${failure}`);
+      if (predicted?.value !== undefined) values.set(name, predicted.value);
       if (turn === 0) continue;
       if (loaded?.value !== undefined) loads.push(loaded.value);
       if (predicted?.value !== undefined) firsts.push(predicted.elapsed);
@@ -154,6 +156,10 @@ async function main() {
     const cells = [megabytes(download), megabytes(unpacked), packages, scripts, times(loads), times(firsts)];
     console.log(`| ${[name, ...cells].join(' | ')} |`);
   }
+  const [[, expected]] = values;
+  for (const [name, value] of values)
+    if (!name.startsWith('nothing') && Math.abs(value - expected) > 1e-6)
+      console.log(`\n${name}: predicts ${value}, where XGBoost 3.4.1 predicts ${expected}`);
   for (const failure of failures) console.log(`\n${failure}`);
 }
 
