@@ -1,7 +1,7 @@
 // What the three estimators share: parameters, fitting, files, and what can be read off a fitted model.
 import { Booster } from '../booster.js';
 import type { TabularData } from '../data/types.js';
-import { BusyError, DisposedError, ModelError, NotSupportedError, NotTrainedError } from '../errors.js';
+import { BusyError, DisposedError, NotSupportedError, NotTrainedError } from '../errors.js';
 import type { Classes } from '../model/classes.js';
 import type { ModelMetadata } from '../model/metadata.js';
 import { checkModelPath, makeFolderOf } from '../model/paths.js';
@@ -10,10 +10,12 @@ import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
 import { EarlyStopping, type History, train } from '../train/index.js';
-import { checkFitOptions, namedColumns, oneOf, type RankerFitOptions, readSets } from './fit-options.js';
+import { checkFitOptions, oneOf, type RankerFitOptions } from './fit-options.js';
+import { type FitPlan, planFit, readPrior } from './fit-plan.js';
 import { FittedModel, metadataOf, PYTHON_ATTRIBUTE, type TableOptions } from './fitted.js';
 import { importanceShares } from './importances.js';
-import { type EstimatorLabels, featuresOf, type ReadSet, readSet } from './inputs.js';
+import { type EstimatorLabels, featuresOf } from './inputs.js';
+import { checkKind, type EstimatorType, fitting, TASKS } from './kinds.js';
 import { baseScores, linearWeights } from './linear.js';
 import { FitMatrices } from './matrices.js';
 import {
@@ -34,34 +36,6 @@ const PREDICT_NAMES = [
   'extraColumns',
   'unknownCategory',
 ] as const satisfies readonly (keyof EstimatorPredictOptions)[];
-
-/** How Python calls the kinds of estimators. */
-type EstimatorType = 'classifier' | 'regressor' | 'ranker';
-
-const TASKS: Readonly<Record<EstimatorType, Task>> = {
-  classifier: 'classification',
-  regressor: 'regression',
-  ranker: 'ranking',
-};
-
-/** A model to go on from. */
-interface Prior {
-  /** What the caller gave: a Booster brings its parameters, a file or bytes only the model. */
-  readonly source: Booster | string | Uint8Array;
-  /** The same as a Booster, whose columns and codes the data must have. */
-  readonly features: Booster;
-  readonly classes: Classes | undefined;
-}
-
-/** Everything of one fit() that was read before the first `await`. */
-interface FitPlan {
-  readonly settings: EstimatorSettings;
-  readonly params: TrainParams;
-  readonly metadata: ModelMetadata;
-  readonly train: ReadSet;
-  readonly evals: readonly ReadSet[];
-  readonly prior: Prior | undefined;
-}
 
 /**
  * An estimator in scikit-learn's shape: parameters first, data later.
@@ -141,12 +115,15 @@ export abstract class XGBEstimator {
     this.#fitting = true;
     try {
       checkFitOptions(options, this.type() === 'ranker');
-      const prior = readPrior(options.xgbModel, this.#task);
+      const { xgbModel } = options;
+      const source = xgbModel instanceof XGBEstimator ? xgbModel.booster : xgbModel;
+      const prior = source === undefined ? undefined : readPrior(source, this.#task);
       try {
-        const plan = this.#plan(X, y, options, prior);
-        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features, plan.params);
+        const plan = planFit(X, y, options, { settings: this.#settings, task: this.#task, prior });
+        const params = this.trainParams(plan.settings.params, plan.metadata.classes);
+        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features, params);
         try {
-          await this.#train(plan, matrices, options);
+          await this.#train(params, plan, matrices, options);
         } finally {
           matrices.dispose();
         }
@@ -158,51 +135,12 @@ export abstract class XGBEstimator {
     }
   }
 
-  #plan(
-    X: TabularData,
-    y: EstimatorLabels,
+  async #train(
+    params: TrainParams,
+    plan: FitPlan,
+    matrices: FitMatrices,
     options: RankerFitOptions<XGBEstimator>,
-    prior: Prior | undefined,
-  ): FitPlan {
-    const settings = this.#settings;
-    const sets = readSets(X, y, options);
-    const columns = namedColumns(sets[0].raw);
-    const weights = oneOf(
-      settings.featureWeights,
-      options.featureWeights,
-      'featureWeights',
-      'feature_weights',
-    );
-    const { params: own, missing, featureTypes } = settings;
-    const nthread = typeof own.nthread === 'number' ? own.nthread : own.n_jobs;
-    const read = new Map<object, ReadSet>();
-    let classes = prior?.classes;
-    for (const set of sets) {
-      if (read.has(set)) continue;
-      const found = readSet(set.raw, { task: this.#task, columns, known: classes }, set.names);
-      classes = found.classes;
-      const info = {
-        ...found.info,
-        missing,
-        featureTypes,
-        featureWeights: set === sets[0] ? weights : undefined,
-        nthread: typeof nthread === 'number' ? nthread : undefined,
-      };
-      read.set(set, { ...found, info });
-    }
-    const [train, ...evals] = sets.flatMap((set) => read.get(set) ?? []);
-    if (train === undefined) throw new TypeError('fit() needs data');
-    return {
-      settings,
-      params: this.trainParams(own, classes),
-      metadata: { model: 'xgboost', task: this.#task, classes, columns },
-      train,
-      evals,
-      prior,
-    };
-  }
-
-  async #train(plan: FitPlan, matrices: FitMatrices, options: RankerFitOptions<XGBEstimator>): Promise<void> {
+  ): Promise<void> {
     const { settings, prior } = plan;
     const patience = oneOf(
       settings.patience,
@@ -211,7 +149,7 @@ export abstract class XGBEstimator {
       'early_stopping_rounds',
     );
     const callbacks = [...settings.callbacks, ...(options.callbacks ?? [])];
-    const { booster, history } = await train(plan.params, matrices.train, {
+    const { booster, history } = await train(params, matrices.train, {
       numBoostRound: settings.rounds,
       evals: matrices.evals.map((data, index) => [data, `validation_${index}`]),
       earlyStoppingRounds: patience,
@@ -423,39 +361,4 @@ function own(booster: Booster, metadata: ModelMetadata): FittedModel {
     booster.dispose();
     throw error;
   }
-}
-
-/** Reads `xgbModel` at once: its classes decide how the labels are numbered, before anything may be awaited. */
-function readPrior(
-  model: XGBEstimator | Booster | string | Uint8Array | undefined,
-  task: Task,
-): Prior | undefined {
-  if (model === undefined) return undefined;
-  const source = model instanceof XGBEstimator ? model.booster : model;
-  const features = source instanceof Booster ? source : Booster.loadSync(source);
-  try {
-    return { source, features, classes: metadataFor(features, task, 'xgbModel').classes };
-  } catch (error) {
-    if (features !== source) features.dispose();
-    throw error;
-  }
-}
-
-function metadataFor(booster: Booster, task: Task, path: string): ModelMetadata {
-  return fitting(metadataOf(booster, path), task, path);
-}
-
-/** Throws when the file says that it is something else. */
-function checkKind(found: Task, wanted: Task, told: boolean, path: string): void {
-  if (!told || found === wanted) return;
-  throw new ModelError(`load(): '${path}' is a model for ${found}, not for ${wanted}`, {
-    hint: 'open it with the estimator it was saved by',
-  });
-}
-
-/** Metadata for `task`: a model that does not say what it is may be used for what it is able to. */
-function fitting(metadata: ModelMetadata, task: Task, path: string): ModelMetadata {
-  if (metadata.task === task) return metadata;
-  if (task !== 'classification') return { ...metadata, task, classes: undefined };
-  throw new ModelError(`${path}: the model predicts no classes: its objective is for ${metadata.task}`);
 }
