@@ -12,6 +12,7 @@ async function compileAll() {
 }
 
 function copyCompiled(folder) {
+  if (!existsSync(join(root, 'dist'))) throw new StepError('dist/ is missing.', 'Run `npm run compile`.');
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   rmSync(join(folder, 'dist', '.tsbuildinfo'), { force: true });
 }

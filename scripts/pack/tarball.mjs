@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sha256 } from '../shared/lock.mjs';
+import { npm } from '../shared/npm.mjs';
 import { run, StepError } from '../shared/run.mjs';
 
 const MEGABYTE = 1e6;
@@ -17,13 +18,6 @@ function filesOf(folder) {
 /** npm keeps the mode of a file, which depends on the umask of whoever checked it out. */
 function normalizeModes(folder) {
   for (const file of filesOf(folder)) chmodSync(join(folder, file), 0o644);
-}
-
-/** npm of this machine: the one that runs us, else the one on the PATH. */
-function npm(args, cwd) {
-  const cli = process.env.npm_execpath;
-  const [command, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
-  return run(command, [...first, ...args], { capture: true, cwd });
 }
 
 /** Unpacks the tarball again and compares each file with the one it was made of. */
@@ -54,8 +48,8 @@ async function compareWithFolder(path, folder) {
  */
 export async function packFolder(folder, out, largest) {
   normalizeModes(folder);
-  // Nothing that a user or a CI service set for npm may change what is packed.
-  const result = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', out], folder);
+  const options = ['--json', '--ignore-scripts', '--pack-destination', out];
+  const result = npm(['pack', ...options], { capture: true, cwd: folder });
   if (!result.ok) throw new StepError(`npm could not pack ${folder}:\n${result.stderr}`);
   const [{ name, version, filename, unpackedSize }] = JSON.parse(result.stdout);
   const path = join(out, filename);

@@ -14,9 +14,12 @@ interface Locked {
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-const LOCKS = ['package-lock.json', 'bench/package-lock.json', 'test/neighbours/package-lock.json'].filter(
-  (path) => existsSync(join(root, path)),
-);
+const LOCKS = [
+  'package-lock.json',
+  'bench/package-lock.json',
+  'test/neighbours/package-lock.json',
+  'test/install/lint/package-lock.json',
+].filter((path) => existsSync(join(root, path)));
 /** Run by nobody: their packages are installed with scripts off, and work without. */
 const SCRIPTS_THAT_DO_NOT_RUN = ['node_modules/onnxruntime-node', 'node_modules/sharp'];
 

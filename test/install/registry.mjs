@@ -1,19 +1,15 @@
 // An npm registry on the loopback interface: our tarballs, and the packages of a node_modules folder, packed on demand.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { readManifest } from '../../scripts/pack/read.mjs';
 import { packModule } from './tar.mjs';
 
 /** A package as a registry knows it: its manifest, and how to get its bytes. */
 function fromTarball(path) {
-  const { status, stdout, stderr } = spawnSync('tar', ['-xzOf', path, 'package/package.json'], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${path}: no package.json in it: ${stderr}`);
-  return { manifest: JSON.parse(stdout), read: () => readFileSync(path) };
+  return { manifest: readManifest(path), read: () => readFileSync(path) };
 }
 
 function fromFolder(folder) {

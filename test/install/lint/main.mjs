@@ -1,6 +1,7 @@
 // `npm run lint:packages`: publint and attw on the tarballs of build/packages. Installs both itself, without scripts.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { npm } from '../../../scripts/shared/npm.mjs';
 import { main, root, run, StepError, say } from '../../../scripts/shared/run.mjs';
 import { tarballsOf } from '../registry.mjs';
 
@@ -10,10 +11,7 @@ const packages = join(root, 'build', 'packages');
 
 function install() {
   if (existsSync(modules)) return;
-  const npm = process.env.npm_execpath;
-  const [command, args] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  if (!run(command, [...args, ...options], { cwd: folder }).ok)
+  if (!npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder }).ok)
     throw new StepError('publint and attw could not be installed.');
 }
 
