@@ -18,7 +18,7 @@ export type {
   Preprocess,
 } from './cv/index.js';
 export { cv } from './cv/index.js';
-export { type ArrowModule, useArrow } from './data/arrow.js';
+export { type ArrowModule, setArrow } from './data/arrow.js';
 export type {
   ArrowRecordBatch,
   ArrowTable,

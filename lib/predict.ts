@@ -1,7 +1,7 @@
 // The entry `xgboost-gpu/predict`: prediction and nothing else. Never opens libxgboost, and starts in tens of
 // milliseconds.
 
-export { type ArrowModule, useArrow } from './data/arrow.js';
+export { type ArrowModule, setArrow } from './data/arrow.js';
 export type { FitRules } from './data/reference.js';
 export type {
   ArrowRecordBatch,

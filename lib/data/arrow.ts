@@ -31,13 +31,13 @@ export type ArrowModule = Readonly<Record<(typeof USED)[number], unknown>>;
  *
  * @example
  * import * as arrow from 'apache-arrow';
- * useArrow(arrow);
+ * setArrow(arrow);
  */
-export function useArrow(module: ArrowModule): void {
+export function setArrow(module: ArrowModule): void {
   const missing = USED.filter((name) => typeof module?.[name] !== 'function');
   if (missing.length > 0) {
     const received = missing.length === USED.length ? describeValue(module) : `one without ${missing[0]}`;
-    throw new TypeError(`useArrow(): expected the module apache-arrow, 17 or newer, received ${received}`);
+    throw new TypeError(`setArrow(): expected the module apache-arrow, 17 or newer, received ${received}`);
   }
   arrow = module as Arrow;
 }
@@ -47,7 +47,7 @@ export function useArrow(module: ArrowModule): void {
  *
  * The package holds two copies of itself, and one does not know the other's classes: `tableToIPC` of one writes
  * broken bytes for a table of the other, without an error. So ours is the copy the caller uses: the CommonJS one if it
- * is loaded already, else the one that `import` gives, unless the caller says which by {@link useArrow}.
+ * is loaded already, else the one that `import` gives, unless the caller says which by {@link setArrow}.
  */
 export function loadArrow(): Arrow {
   arrow ??= requireArrow();
@@ -63,7 +63,7 @@ function requireArrow(): Arrow {
     // In Yarn's archives only the CommonJS copy would load, and it would not know the vectors that the program imports.
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LibraryError(`apache-arrow, which makes Arrow results, cannot be loaded on demand: ${reason}`, {
-      hint: "hand it over once: import * as arrow from 'apache-arrow'; useArrow(arrow)",
+      hint: "hand it over once: import * as arrow from 'apache-arrow'; setArrow(arrow)",
       cause,
     });
   }

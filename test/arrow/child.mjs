@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 
 const [name, how, use] = process.argv.slice(2);
 const arrow = how === 'require' ? createRequire(import.meta.url)(name) : await import(name);
-const { DMatrix, Table, train, useArrow } = { ...(await import('../../dist/index.js')), ...arrow };
+const { DMatrix, Table, train, setArrow } = { ...(await import('../../dist/index.js')), ...arrow };
 const { makeVector, tableFromIPC, tableToIPC, vectorFromArray } = arrow;
-if (use === 'use') useArrow(arrow);
+if (use === 'use') setArrow(arrow);
 
 const rows = 60;
 const color = Array.from({ length: rows }, (_, row) => ['red', 'green', 'blue'][row % 3]);

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ArrowModule, useArrow } from '../../lib/index.js';
+import { type ArrowModule, setArrow } from '../../lib/index.js';
 
 const folder = import.meta.dirname;
 
@@ -26,7 +26,7 @@ test.each(['import', 'require'])("the package's own apache-arrow, by %s, without
   expectRight(outcomes('apache-arrow', how));
 });
 
-describe.each(['apache-arrow', 'arrow-17', 'arrow-21'])('useArrow() with %s', (name) => {
+describe.each(['apache-arrow', 'arrow-17', 'arrow-21'])('setArrow() with %s', (name) => {
   test.for(['import', 'require'])('by %s', (how, { skip }) => {
     const there = name === 'apache-arrow' || existsSync(join(folder, 'node_modules', name));
     skip(!there, 'other copies of apache-arrow are not installed: npm run test:arrow');
@@ -34,15 +34,15 @@ describe.each(['apache-arrow', 'arrow-17', 'arrow-21'])('useArrow() with %s', (n
   });
 });
 
-describe('useArrow() refuses', () => {
+describe('setArrow() refuses', () => {
   test.each([
     [undefined, 'undefined'],
     ['apache-arrow', "'apache-arrow'"],
     [{}, 'an object'],
     [{ Data: class {}, Table: class {} }, 'one without DataType'],
   ])('%j', (value, received) => {
-    expect(() => useArrow(value as unknown as ArrowModule)).toThrow(
-      new TypeError(`useArrow(): expected the module apache-arrow, 17 or newer, received ${received}`),
+    expect(() => setArrow(value as unknown as ArrowModule)).toThrow(
+      new TypeError(`setArrow(): expected the module apache-arrow, 17 or newer, received ${received}`),
     );
   });
 });
