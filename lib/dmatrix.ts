@@ -1,10 +1,11 @@
 // DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
 import type { ArrowVectorResult } from './data/arrow.js';
-import { type BatchForm, type BatchRequest, buildFromFactory } from './data/batch-build.js';
+import { type BatchRequest, buildFromFactory } from './data/batch-build.js';
 import { makeCachePlace } from './data/cache-files.js';
 import { checkStoredCodes } from './data/category-codes.js';
 import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './data/info.js';
 import { buildMatrix, buildMatrixSync, setEntry, setFeatures, unlessAborted } from './data/matrix-build.js';
+import { type MatrixOrigin, noBatches, requireForm } from './data/matrix-form.js';
 import {
   checkMatrixOptions,
   type DMatrixOptions,
@@ -21,9 +22,9 @@ import {
 } from './data/matrix-read.js';
 import { checkFeatureNames, checkFeatureTypes } from './data/names.js';
 import { type FeatureReference, registerSource } from './data/reference.js';
-import { readSliceRows } from './data/slice-rows.js';
+import { readSliceRows, sliceMatrix } from './data/slice-rows.js';
 import type { Batches, FeatureType, NumericArray, TabularData } from './data/types.js';
-import { DataError, DisposedError, NotSupportedError, XGBoostError } from './errors.js';
+import { DisposedError } from './errors.js';
 import type { DMatrixHandle } from './native/handles.js';
 import { Lease } from './native/lease.js';
 import { native } from './native/native.js';
@@ -36,15 +37,6 @@ export type { InfoMatrix, QuantileCut } from './data/matrix-read.js';
 export interface DMatrixInfo extends InfoOptions {
   readonly featureNames?: readonly string[] | null | undefined;
   readonly featureTypes?: readonly FeatureType[] | null | undefined;
-}
-
-/** How a matrix was made, as far as training has to know. */
-export interface MatrixOrigin {
-  readonly form: 'plain' | BatchForm;
-  /** Quantile forms: how many bins a feature has at most. */
-  readonly maxBin?: number;
-  /** Quantile forms: the identity of the matrix whose bins it has. */
-  readonly ref?: symbol | undefined;
 }
 
 /** What a model wants to know of a matrix. The same arrays as long as nobody sets new ones. */
@@ -193,7 +185,8 @@ export class DMatrix {
     const names = featureNames === null ? [] : checkFeatureNames(featureNames, this.#cols);
     const types = featureTypes === null ? [] : checkFeatureTypes(featureTypes, this.#cols);
     if (types !== undefined) {
-      this.#needs('setInfo({ featureTypes })', ['plain', 'quantile'], 'the pages on disk have theirs');
+      const why = 'the pages on disk have theirs';
+      requireForm(this.#origin.form, ['plain', 'quantile'], 'setInfo({ featureTypes })', why);
       checkStoredCodes(this.#handle, types);
     }
     for (const entry of entries) setEntry(native.sync, this.#handle, entry);
@@ -288,7 +281,8 @@ export class DMatrix {
    */
   getData(): CsrData {
     this.#live();
-    this.#needs('getData()', ['plain', 'quantile'], 'external memory is not held in one piece');
+    const why = 'external memory is not held in one piece';
+    requireForm(this.#origin.form, ['plain', 'quantile'], 'getData()', why);
     const [indptr, indices, values] = native.sync.getDataAsCsr(this.#handle);
     return { indptr, indices, values, cols: this.#cols };
   }
@@ -315,7 +309,8 @@ export class DMatrix {
   async slice(rows: NumericArray, options: SliceOptions = {}): Promise<DMatrix> {
     checkOptions(options, ['allowGroups'], 'slice()');
     this.#live();
-    this.#needs('slice()', ['plain'], 'rows can only be taken out of a plain DMatrix');
+    const why = 'rows can only be taken out of a plain DMatrix';
+    requireForm(this.#origin.form, ['plain'], 'slice()', why);
     const { allowGroups = false } = options;
     if (typeof allowGroups !== 'boolean') {
       throw new TypeError(
@@ -323,19 +318,7 @@ export class DMatrix {
       );
     }
     const copy = readSliceRows(rows, this.#rows);
-    try {
-      return new DMatrix(
-        MAKE,
-        await native.async.XGDMatrixSliceDMatrixEx(this.#handle, copy, allowGroups ? 1 : 0),
-      );
-    } catch (error) {
-      if (!(error instanceof XGBoostError) || !/group structure/.test(error.native ?? error.message))
-        throw error;
-      throw new DataError('slice(): the matrix has groups, which a slice cannot keep', {
-        hint: 'pass allowGroups: true and set group or qid on the slice',
-        native: error.native ?? error.message,
-      });
-    }
+    return new DMatrix(MAKE, await sliceMatrix(this.#handle, copy, allowGroups));
   }
 
   /** Frees the native memory, after calls in flight have ended. Calling it again does nothing. */
@@ -359,13 +342,6 @@ export class DMatrix {
 
   #live(): void {
     if (this.#disposed) throw new DisposedError(`this ${this.constructor.name} was disposed`);
-  }
-
-  #needs(call: string, forms: readonly MatrixOrigin['form'][], why: string): void {
-    if (forms.includes(this.#origin.form)) return;
-    throw new NotSupportedError(`${call}: not of a ${describeForm(this.#origin.form)}: ${why}`, {
-      hint: 'take the rows out of the table, or make a DMatrix of it',
-    });
   }
 
   #readFeatures(): void {
@@ -395,22 +371,4 @@ export function dmatrixHandle(matrix: unknown, name = 'dmatrix'): DMatrixHandle 
 /** Size, names and types of a matrix, for our own classes; also while native code works on it. */
 export function dmatrixFeatures(matrix: DMatrix): MatrixFeatures {
   return readFeatures(matrix);
-}
-
-/** The form of a matrix in words. */
-export function describeForm(form: MatrixOrigin['form']): string {
-  const words = {
-    plain: 'DMatrix',
-    external: 'DMatrix of external memory',
-    quantile: 'QuantileDMatrix',
-    externalQuantile: 'ExtMemQuantileDMatrix',
-  };
-  return words[form];
-}
-
-/** Batches come from JavaScript, which cannot run while a blocking call does. @param name of the class */
-export function noBatches(name: string, owner: string): NotSupportedError {
-  return new NotSupportedError(`${owner}: batches need the asynchronous form`, {
-    hint: `await ${name}.from(batches)`,
-  });
 }

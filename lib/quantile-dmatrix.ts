@@ -7,10 +7,11 @@ import {
 } from './data/batch-build.js';
 import { makeCachePlace } from './data/cache-files.js';
 import { unlessAborted } from './data/matrix-build.js';
+import { type MatrixOrigin, noBatches } from './data/matrix-form.js';
 import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './data/matrix-plan.js';
 import type { FeatureSource } from './data/reference.js';
 import type { Batches, TabularData } from './data/types.js';
-import { DMatrix, dmatrixFeatures, dmatrixHandle, MAKE, type MatrixOrigin, noBatches } from './dmatrix.js';
+import { DMatrix, dmatrixFeatures, dmatrixHandle, MAKE } from './dmatrix.js';
 import { DataError } from './errors.js';
 import type { DMatrixHandle } from './native/handles.js';
 import { Lease } from './native/lease.js';

@@ -1,5 +1,6 @@
 // The options of cv(), checked as a whole before any work starts.
-import { type DMatrix, describeForm, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
+import { describeForm } from '../data/matrix-form.js';
+import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
 import { NotSupportedError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { checkOptions, describeValue } from '../options.js';

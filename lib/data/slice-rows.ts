@@ -1,5 +1,7 @@
 // Row numbers that select rows: copied and checked, since libxgboost follows them blindly.
-import { DataError } from '../errors.js';
+import { DataError, XGBoostError } from '../errors.js';
+import type { DMatrixHandle } from '../native/handles.js';
+import { native } from '../native/native.js';
 import { numericVector } from './vectors.js';
 
 /**
@@ -21,4 +23,22 @@ export function readSliceRows(rows: unknown, count: number, what = 'rows'): Int3
     copy[index] = row;
   }
   return copy;
+}
+
+/** The matrix of some rows of another, off the JavaScript thread. */
+export async function sliceMatrix(
+  handle: DMatrixHandle,
+  rows: Int32Array,
+  allowGroups: boolean,
+): Promise<DMatrixHandle> {
+  try {
+    return await native.async.XGDMatrixSliceDMatrixEx(handle, rows, allowGroups ? 1 : 0);
+  } catch (error) {
+    if (!(error instanceof XGBoostError) || !/group structure/.test(error.native ?? error.message))
+      throw error;
+    throw new DataError('slice(): the matrix has groups, which a slice cannot keep', {
+      hint: 'pass allowGroups: true and set group or qid on the slice',
+      native: error.native ?? error.message,
+    });
+  }
 }

@@ -1,6 +1,7 @@
 // What training on bins asks for: hist, the bins that the matrix was made with, validation data in the same bins.
 import type { Evals } from '../booster/evaluation.js';
-import { type DMatrix, describeForm, dmatrixFeatures } from '../dmatrix.js';
+import { describeForm } from '../data/matrix-form.js';
+import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
 import { DataError, NotSupportedError, ParameterError } from '../errors.js';
 import type { TrainParams } from '../params/types.js';
 import { DEFAULT_MAX_BIN } from '../quantile-dmatrix.js';

@@ -1,7 +1,8 @@
 // The types of data: every form of table and label that api.md names is accepted, and nothing that would fail at once.
+import * as arrow from 'apache-arrow';
 import { type RecordBatch, type Table, tableFromArrays, type Vector } from 'apache-arrow';
 import { expectTypeOf } from 'vitest';
-import { DMatrix, type DMatrixOptions, type Labels, type TabularData } from '../../lib/index.js';
+import { DMatrix, type DMatrixOptions, type Labels, setArrow, type TabularData } from '../../lib/index.js';
 
 declare const table: Table;
 declare const batch: RecordBatch;
@@ -22,6 +23,8 @@ expectTypeOf<number[][]>().toExtend<TabularData>();
 expectTypeOf<{ age: number; city: string; late: boolean | null }[]>().toExtend<TabularData>();
 expectTypeOf<string>().not.toExtend<TabularData>();
 expectTypeOf<Date[][]>().not.toExtend<TabularData>();
+
+expectTypeOf(setArrow).toBeCallableWith(arrow);
 
 expectTypeOf<number[]>().toExtend<Labels>();
 expectTypeOf<bigint[]>().toExtend<Labels>();
