@@ -204,13 +204,16 @@ test('a service that only predicts leaves the optional packages out', async () =
   expect(values).toHaveLength(2);
 });
 
-test('npm ci installs the same from the lock file', async () => {
+test('npm ci installs the same from the lock file, without a network when npm kept what it fetched', async () => {
   const again = machine.project('ci');
   for (const name of ['package.json', 'package-lock.json', 'train.mjs'])
     copyFileSync(join(project.folder, name), join(again.folder, name));
-  const { status, stderr } = await again.npm(['ci', '--ignore-scripts']);
+  const before = registry.requests.length;
+  const cache = join(project.folder, '..', 'home', '.npm');
+  const { status, stderr } = await again.npm(['ci', '--ignore-scripts', '--offline', '--cache', cache]);
   expect(stderr).toBe('');
   expect(status).toBe(0);
+  expect(registry.requests.slice(before)).toEqual([]);
   expect(await output(['train.mjs'], {}, again)).toMatchObject({ right: 200, same: true });
 });
 

@@ -70,7 +70,10 @@ function packument(name, versions, url) {
     };
     return [number, { ...version.manifest, _id: `${name}@${number}`, dist }];
   });
-  return { name, 'dist-tags': { latest: described.at(-1)[0] }, versions: Object.fromEntries(described) };
+  // Long ago: some package managers do not take a version in its first days.
+  const time = Object.fromEntries(described.map(([number]) => [number, '2020-01-01T00:00:00.000Z']));
+  const latest = described.at(-1)[0];
+  return { name, 'dist-tags': { latest }, time, versions: Object.fromEntries(described) };
 }
 
 /**
