@@ -1,39 +1,56 @@
-// Makes prebuilds/<platform>-<arch>/xgboost-gpu.<libc>.node, the addon that the npm package carries.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Makes prebuilds/<platform>-<arch>/xgboost-gpu[.<libc>].node, the addons that the npm package carries, for every system
+// from one Linux machine. prebuildify names and places them; zig/build.mjs compiles and inspects.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { main, root, run, StepError } from './shared/run.mjs';
+import { parseArgs, promisify } from 'node:util';
+import prebuildify from 'prebuildify';
+import { isCurrent } from './shared/current.mjs';
+import { isProgram, main, root, StepError, say } from './shared/run.mjs';
+import { prebuiltFile, targets, workFolder } from './shared/targets.mjs';
 
-/** A folder node-gyp takes for Node's headers. The headers come from node-api-headers, so nothing is downloaded. */
-function fakeNodeFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'xgboost-gpu-headers-'));
-  mkdirSync(join(folder, 'include', 'node'), { recursive: true });
-  for (const name of ['common.gypi', 'config.gypi'])
-    writeFileSync(join(folder, 'include', 'node', name), '{}');
-  return folder;
+const recipe = ['scripts/tools.lock.json', 'scripts/zig/toolchain.cmake', 'scripts/zig/build.mjs'].map(
+  (path) => join(root, path),
+);
+
+function choose(ids) {
+  const known = targets.map(({ id }) => id);
+  const stranger = ids.find((id) => !known.includes(id));
+  if (stranger !== undefined)
+    throw new StepError(`There is no target '${stranger}'; there are ${known.join(', ')}.`);
+  return targets.filter(({ id }) => ids.includes(id));
 }
 
-/** node-gyp empties build/ before it builds, so a developer's own is put aside; answers how to put it back. */
-function keepBuild() {
-  const build = join(root, 'build');
-  const kept = join(root, '.build-kept');
-  if (!existsSync(kept) && existsSync(build)) renameSync(build, kept);
-  return () => {
-    rmSync(build, { recursive: true, force: true });
-    if (existsSync(kept)) renameSync(kept, build);
-  };
-}
-
-await main(() => {
-  const headers = fakeNodeFolder();
-  const restoreBuild = keepBuild();
-  try {
-    const prebuildify = join(root, 'node_modules', 'prebuildify', 'bin.js');
-    const options = ['--napi', '--strip', '--tag-libc', '--target', `node@${process.versions.node}`];
-    const result = run(process.execPath, [prebuildify, ...options], { env: { npm_config_nodedir: headers } });
-    if (!result.ok) throw new StepError('The prebuild failed; the first error above says why.');
-  } finally {
-    restoreBuild();
-    rmSync(headers, { recursive: true, force: true });
+/** Makes those that are missing or older than the sources; answers all of them with their files, from the root. */
+export async function prebuild({ platforms = targets.map(({ id }) => id) } = {}) {
+  const chosen = choose(platforms);
+  for (const target of chosen) {
+    if (isCurrent(prebuiltFile(target), recipe)) continue;
+    if (process.platform !== 'linux')
+      throw new StepError(
+        'The prebuilds of all systems are made on Linux.',
+        'Use `npm run build:native` here.',
+      );
+    say(`Compiling the addon for ${target.id} ...`);
+    const cwd = workFolder(target);
+    mkdirSync(cwd, { recursive: true });
+    const { platform, arch, libc } = target;
+    // The version is for node-gyp, which nobody starts: one file serves every Node.
+    const node = [{ runtime: 'node', target: process.versions.node }];
+    const names = { name: 'xgboost-gpu', platform, arch, libc, tagLibc: libc !== undefined };
+    const places = { cwd, out: root, nodeGyp: join(root, 'scripts', 'zig', 'build.mjs') };
+    try {
+      await promisify(prebuildify)({ ...names, ...places, napi: true, targets: node });
+    } catch (error) {
+      throw new StepError(`The prebuild of ${target.id} failed: ${error.message}`);
+    }
   }
-});
+  return chosen;
+}
+
+if (isProgram(import.meta.url)) {
+  await main(async () => {
+    const { values } = parseArgs({ options: { platform: { type: 'string', multiple: true } } });
+    const made = await prebuild({ platforms: values.platform });
+    for (const { id, file } of made) say(`${id.padEnd(17)} ${file}`);
+  });
+}

@@ -10,7 +10,7 @@ import { main, root, run, StepError } from './shared/run.mjs';
 
 const out = join(root, 'build', 'sanitizers');
 const WARNINGS = ['-std=c++17', '-g', '-O1', '-Wall', '-Wextra', '-fno-omit-frame-pointer'];
-const bind = ['lane', 'mailbox', 'object'].map((name) => `native/bind/${name}.cc`);
+const bind = ['bind/lane', 'bind/mailbox', 'bind/object', 'thread'].map((name) => `native/${name}.cc`);
 const xgb = [
   'array_interface',
   'calls',

@@ -1,10 +1,10 @@
 #include "bind/lane.h"
 
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "failure.h"
+#include "thread.h"
 
 namespace bind {
 
@@ -12,7 +12,7 @@ namespace bind {
 void Lane::Start() {
   if (running_) return;
   try {
-    std::thread{[lane = shared_from_this()] { lane->Work(); }}.detach();
+    StartDetachedThread([lane = shared_from_this()] { lane->Work(); });
   } catch (std::system_error const& error) {
     throw Failure{FailureKind::kXGBoost,
                   std::string{"cannot start a native thread: "} + error.what()};

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <thread>
 
+#include "thread.h"
+
 namespace forest {
 namespace {
 
@@ -56,7 +58,7 @@ class Pool {
     auto const missing = std::min(helpers - idle_, MaxThreads() - 1 - threads_);
     for (int i = 0; i < missing; ++i) {
       try {
-        std::thread{[this] { Work(); }}.detach();
+        StartDetachedThread([this] { Work(); });
       } catch (std::system_error const&) {
         return;
       }

@@ -1,11 +1,11 @@
 #include "model/number.h"
 
-#include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <limits>
-#include <locale>
-#include <sstream>
+
+#include "model/decimal.h"
 
 namespace model {
 namespace {
@@ -22,17 +22,6 @@ bool Skip(Byte const** at, Byte const* end, char const* word) {
   }
   *at += length;
   return true;
-}
-
-/** Any decimal text, slowly. */
-float Round(Byte const* begin, Byte const* end) {
-  std::istringstream stream{std::string{begin, end}};
-  stream.imbue(std::locale::classic());
-  float value = 0;
-  stream >> value;
-  // The stream answers the largest float when the number is too large.
-  bool const too_large = stream.fail() && std::abs(value) == std::numeric_limits<float>::max();
-  return too_large ? std::copysign(std::numeric_limits<float>::infinity(), value) : value;
 }
 
 /**
@@ -121,7 +110,7 @@ bool ReadNumber(Byte const** at, Byte const* end, Number* out) {
   if (digits.fits && RoundFast(digits.value, exponent, &out->real)) {
     if (negative) out->real = -out->real;
   } else {
-    out->real = Round(begin, *at);
+    out->real = RoundDecimal(begin, *at);
   }
   return true;
 }
@@ -148,11 +137,20 @@ bool ReadNumbers(std::string const& text, std::vector<float>* out) {
 }
 
 std::string ToText(float value) {
-  std::ostringstream stream;
-  stream.imbue(std::locale::classic());
-  stream.precision(std::numeric_limits<float>::max_digits10 - 1);
-  stream << std::scientific << std::uppercase << value;
-  return stream.str();
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*E", std::numeric_limits<float>::max_digits10 - 1,
+                static_cast<double>(value));
+  // The locale of the process may have another point: one of ours stands behind the first digit.
+  std::string plain;
+  bool pointed = false;
+  for (char const* at = text; *at != '\0'; ++at) {
+    bool const digit = IsDigit(static_cast<Byte>(*at));
+    if (!digit && *at != '-' && *at != '+' && (*at < 'A' || *at > 'Z')) continue;
+    plain += *at;
+    if (digit && !pointed) plain += '.';
+    pointed = pointed || digit;
+  }
+  return plain;
 }
 
 }  // namespace model

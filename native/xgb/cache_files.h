@@ -1,7 +1,6 @@
 // The files in which libxgboost keeps a matrix of external memory.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 namespace xgb {
@@ -20,7 +19,8 @@ class CacheFiles {
   CacheFiles& operator=(CacheFiles const&) = delete;
 
  private:
-  std::filesystem::path prefix_;
+  std::string folder_;
+  std::string begin_of_name_;
   bool own_folder_;
 };
 

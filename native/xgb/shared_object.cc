@@ -3,8 +3,7 @@
 #include "failure.h"
 
 #ifdef _WIN32
-#define WIN32_LEAN_AND_MEAN
-#include <windows.h>
+#include "xgb/wide_text.h"
 #else
 #include <dlfcn.h>
 #endif
@@ -14,12 +13,10 @@ namespace xgb {
 #ifdef _WIN32
 
 void* OpenSharedObject(std::string const& path) {
-  int const length = MultiByteToWideChar(CP_UTF8, 0, path.c_str(), -1, nullptr, 0);
-  std::wstring wide(static_cast<std::size_t>(length), L'\0');
-  MultiByteToWideChar(CP_UTF8, 0, path.c_str(), -1, wide.data(), length);
   // Dependencies are looked for beside the library, never in the current folder.
-  HMODULE library = LoadLibraryExW(
-      wide.c_str(), nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+  HMODULE library =
+      LoadLibraryExW(ToWide(path).c_str(), nullptr,
+                     LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (library == nullptr) {
     throw Failure{FailureKind::kLibrary,
                   "cannot load " + path + ": system error " + std::to_string(GetLastError())};

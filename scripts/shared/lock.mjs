@@ -42,14 +42,14 @@ export async function sha256(path) {
 }
 
 /** Throws unless the file's SHA-256 is the pinned one. */
-export async function checkHash(path, expected, what) {
+export async function checkHash(path, expected, what, pinned = 'xgboost.lock.json') {
   if (!existsSync(path)) {
     throw new StepError(`${what}: ${path} is missing.`, 'Run `node scripts/fetch-xgboost.mjs` again.');
   }
   const actual = await sha256(path);
   if (actual === expected) return;
   throw new StepError(
-    `${what} has SHA-256 ${actual}, but xgboost.lock.json pins ${expected}. It was not used.`,
+    `${what} has SHA-256 ${actual}, but ${pinned} pins ${expected}. It was not used.`,
     'A proxy or mirror may have changed the file. Fetch from another index (PIP_INDEX_URL) and try again.',
   );
 }

@@ -44,7 +44,7 @@ export function wheelSelection(pipPlatform) {
   return ['--only-binary=:all:', '--python-version', '3.12', '--platform', pipPlatform];
 }
 
-/** Unpacks exactly the named members of a wheel or sdist below a folder. */
+/** Unpacks exactly the named members of a wheel or sdist below a folder; of a wheel, all when none is named. */
 export function unpack(python, archive, folder, members) {
   const script = join(root, 'scripts', 'shared', 'unpack.py');
   const result = run(python, [script, archive, folder, ...members], { capture: true });
