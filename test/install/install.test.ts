@@ -217,6 +217,20 @@ test('npm ci installs the same from the lock file, without a network when npm ke
   expect(await output(['train.mjs'], {}, again)).toMatchObject({ right: 200, same: true });
 });
 
+test('a lock file that was written on another system brings the library of this one', async () => {
+  const other = builds.find((build) => build.default && build.os !== process.platform);
+  const moved = machine.project('moved');
+  const as = [`--os=${other?.os}`, `--cpu=${other?.cpu}`];
+  expect((await moved.npm(['install', 'xgboost-gpu', '--ignore-scripts', ...as])).status).toBe(0);
+  expect(existsSync(packageFolder(other?.packageName ?? '', moved))).toBe(true);
+  const { status, stderr } = await moved.npm(['ci', '--ignore-scripts']);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(existsSync(packageFolder(other?.packageName ?? '', moved))).toBe(false);
+  copyFileSync(join(project.folder, 'train.mjs'), join(moved.folder, 'train.mjs'));
+  expect(await output(['train.mjs'], {}, moved)).toMatchObject({ right: 200, same: true });
+});
+
 test('overrides put another build in the place of the default one', async () => {
   const other = machine.project('override', {
     dependencies: { 'xgboost-gpu': manifest.version },
