@@ -1,7 +1,8 @@
 // Bundlers: the package left outside the bundle, as its page says, and bundled in spite of that.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { tools } from './project.mjs';
+import { pathToFileURL } from 'node:url';
+import { documented, tools } from './project.mjs';
 import { installed } from './runtimes.mjs';
 
 const require = createRequire(join(tools, 'package.json'));
@@ -35,24 +36,17 @@ async function webpack(project, format, external) {
   const compile = require('webpack');
   const modules = format === 'esm';
   const filename = `app.${modules ? 'mjs' : 'cjs'}`;
-  const outside = ({ request }, done) =>
-    /^xgboost-gpu(\/|$)/.test(request)
-      ? done(null, modules ? `module ${request}` : `node-commonjs ${request}`)
-      : done();
+  const config = documented('webpack.config.mjs');
+  project.write('webpack.config.mjs', modules ? config.replace('node-commonjs', 'module') : config);
+  const { default: settings } = await import(pathToFileURL(join(project.root, 'webpack.config.mjs')).href);
   const compiler = compile({
+    ...settings,
+    ...(external ? {} : { externals: [] }),
     mode: 'production',
-    target: 'node20',
     context: project.root,
     entry: './app.mjs',
-    output: {
-      path: join(project.root, 'bundle'),
-      filename,
-      module: modules,
-      chunkFormat: modules ? 'module' : 'commonjs',
-    },
+    output: { path: join(project.root, 'bundle'), filename, module: modules },
     experiments: { outputModule: modules },
-    externalsPresets: { node: true },
-    externals: external ? [outside] : [],
   });
   const stats = await new Promise((resolve, reject) =>
     compiler.run((error, result) => (error ? reject(error) : resolve(result))),

@@ -4,7 +4,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { tools } from './project.mjs';
+import { documented, tools } from './project.mjs';
 import { installed } from './runtimes.mjs';
 
 const route = `import { DMatrix, train } from 'xgboost-gpu';
@@ -25,16 +25,6 @@ export async function GET() {
 const layout = `export default function Layout({ children }) {
   return <html lang="en"><body>{children}</body></html>;
 }
-`;
-
-/** The configuration that docs/install.md gives. */
-const settings = `export default {
-  output: 'standalone',
-  serverExternalPackages: ['xgboost-gpu'],
-  outputFileTracingIncludes: {
-    '/api/*': ['./node_modules/xgboost-gpu/**', './node_modules/@xgboost-gpu/**'],
-  },
-};
 `;
 
 /** `next` and all it needs, from the tools into the project: its bundler takes no link out of the project. */
@@ -83,7 +73,7 @@ async function built(context, flag) {
     copyPackages(project, ['next', 'react', 'react-dom', '@next/swc-linux-x64-gnu']);
     project.write('app/layout.jsx', layout);
     project.write('app/api/predict/route.js', route);
-    project.write('next.config.mjs', settings);
+    project.write('next.config.mjs', documented('next.config.mjs'));
     const extra = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
     await project.runNode(['node_modules/next/dist/bin/next', 'build', flag], { extra });
     await ask(project, '.next/standalone/server.js');

@@ -1,6 +1,6 @@
 // An empty project of a user: a folder with a manifest, an empty home, a PATH with nothing but Node and a shell.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,14 @@ const programs = join(folder, 'programs');
 
 /** Folder of the tools, each a package of the package.json here. */
 export const tools = join(folder, 'node_modules');
+
+/** The snippet of docs/environments.md that is the file `name`: a recipe that is tried is the one that is documented. */
+export function documented(name) {
+  const page = readFileSync(join(folder, '..', '..', '..', 'docs', 'environments.md'), 'utf8');
+  const [, code] = page.match(new RegExp(`^\`\`\`js\\n// ${name}\\n([\\s\\S]*?)^\`\`\``, 'm')) ?? [];
+  if (code === undefined) throw new Error(`docs/environments.md has no ${name}`);
+  return code;
+}
 
 /** How a program that failed ended, with the last lines of what it said. */
 class Failed extends Error {
