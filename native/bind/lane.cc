@@ -7,6 +7,11 @@
 #include "thread.h"
 
 namespace bind {
+namespace {
+thread_local std::atomic<bool> const* closing = nullptr;
+}  // namespace
+
+std::atomic<bool> const* Lane::Closing() { return closing; }
 
 // Called with the mutex held.
 void Lane::Start() {
@@ -42,6 +47,8 @@ std::size_t Lane::Load() const {
 }
 
 void Lane::Work() {
+  // `this` outlives the thread, which shares it.
+  closing = &closed_;
   std::unique_lock<std::mutex> lock{mutex_};
   while (ready_.wait_for(lock, idle_, [this] { return closed_ || queue_.Size() != 0; }) &&
          !closed_) {

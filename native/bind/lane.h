@@ -44,6 +44,10 @@ class Lane : public std::enable_shared_from_this<Lane> {
    * JavaScript owns. */
   void WaitUntilQuiet(Deadline deadline);
 
+  /** On the thread of a lane: becomes true once its environment ends, for work that can stop
+   * half-way. Null on a thread that is no lane. */
+  static std::atomic<bool> const* Closing();
+
   /** How many boosters have this lane. */
   std::atomic<int> bound{0};
 
@@ -60,7 +64,7 @@ class Lane : public std::enable_shared_from_this<Lane> {
   bool busy_ = false;             // a job runs
   bool reads_js_memory_ = false;  // ... and reads memory that JavaScript owns
   bool running_ = false;
-  bool closed_ = false;
+  std::atomic<bool> closed_{false};  // written with the mutex held; work reads it without
 };
 
 }  // namespace bind

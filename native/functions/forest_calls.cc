@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "bind/lane.h"
 #include "failure.h"
 #include "model/read.h"
 
@@ -68,6 +69,8 @@ void PredictForest(ForestShare const* share, ForestTable const* table, ForestReq
   options.iteration_begin = request->begin;
   options.iteration_end = request->end;
   options.missing = request->missing;
+  // The end of a worker waits for calls that read its memory; a long batch must not hold it up.
+  options.cancelled = bind::Lane::Closing();
   forest->CheckOptions(options);
   std::size_t const margins = Product(input.Rows(), forest->NumOutputs());
   if (request->base_margin != nullptr && request->base_margin_length != margins) {

@@ -91,6 +91,10 @@ describe('ends', () => {
     expect(answer(run('ended-models.mjs', String(MOMENTS)))).toEqual({ ended: MOMENTS });
   });
 
+  test('a worker in a prediction that would take many minutes', () => {
+    expect(answer(run('ended-batch.mjs'))).toEqual({ ended: true });
+  });
+
   test('an uncaught error in the middle of training', () => {
     const result = run('exit.cjs', 'throw');
     expect(result.status).toBe(1);
