@@ -1,5 +1,5 @@
 // Settings and facts of the library as a whole.
-import { availableParallelism } from 'node:os';
+import os from 'node:os';
 import { ParameterError } from './errors.js';
 import { encodeJson, parseJson } from './native/json.js';
 import { type LogHandler, setLogHandler } from './native/log.js';
@@ -109,7 +109,7 @@ export function setConfig(config: GlobalConfig): void {
   const before = getConfig();
   const wanted = { ...before, ...config };
   // libxgboost takes no notice of 0, so that a number would stay for good.
-  const all = wanted.nthread === 0 && before.nthread !== 0 ? { nthread: availableParallelism() } : {};
+  const all = wanted.nthread === 0 && before.nthread !== 0 ? { nthread: os.availableParallelism() } : {};
   native.setGlobalConfig(encodeJson({ ...wanted, ...all }));
 }
 

@@ -46,7 +46,7 @@ function installedPackages() {
   return [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 }
 
-/** A part lies as deep below the package as its sources do, which `packageRoot` relies on. */
+/** A part lies as deep below the package as its sources do. */
 async function bundleCode() {
   const bundle = await rolldown({
     input: entries,

@@ -1,9 +1,9 @@
 // What a training depended on besides parameters and data: for reports, and for doing it again.
-import { availableParallelism } from 'node:os';
+import os from 'node:os';
 import { XGBoostError } from '../errors.js';
 import { parseJson } from '../native/json.js';
-import { packageVersion } from '../native/locate.js';
 import { native } from '../native/native.js';
+import { packageVersion } from '../native/package.js';
 import { type BoosterBase, boosterHandle } from './base.js';
 
 /** What the bits of a model depend on, apart from parameters and data. */
@@ -51,7 +51,7 @@ export function trainingRecord(booster: BoosterBase): TrainingRecord {
     platform: `${process.platform}-${process.arch}`,
     device: generic(config, 'device'),
     nthread: Number(generic(config, 'nthread')),
-    processors: availableParallelism(),
+    processors: os.availableParallelism(),
     seed: Number.isSafeInteger(Number(seed)) ? Number(seed) : seed,
   };
 }

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import os from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { probeDevice } from '../config/device.js';
 import { DMatrix } from '../dmatrix.js';
 import { type BuildInfo, buildInfo } from '../library.js';
-import { packageRoot, readLock } from '../native/locate.js';
 import { native } from '../native/native.js';
+import { packageRoot, readLock } from '../native/package.js';
 import { train } from '../train/train.js';
 
 export interface Check {
@@ -61,7 +61,7 @@ function platformCheck(): Check {
   const glibc = report.success ? report.output.header.glibcVersionRuntime : undefined;
   const libc =
     process.platform === 'linux' ? (glibc === undefined ? ', no glibc (musl?)' : `, glibc ${glibc}`) : '';
-  const detail = `${process.platform}-${process.arch}${libc}, ${availableParallelism()} cores`;
+  const detail = `${process.platform}-${process.arch}${libc}, ${os.availableParallelism()} cores`;
   return {
     name: 'platform',
     state: process.platform === 'linux' && glibc === undefined ? 'failed' : 'ok',
@@ -95,7 +95,7 @@ function buildCheck(info: BuildInfo): Check {
 
 function duckdbCheck(): Check {
   try {
-    createRequire(join(packageRoot, 'package.json')).resolve('@duckdb/node-api');
+    createRequire(join(packageRoot(), 'package.json')).resolve('@duckdb/node-api');
     return { name: 'files', state: 'ok', detail: 'CSV, Parquet and JSON (@duckdb/node-api), Arrow' };
   } catch {
     return {

@@ -1,6 +1,6 @@
 // The commands, their options and help. Each command's code is loaded when it runs, so that help is quick.
 import { Command, CommanderError, Option } from 'commander';
-import { packageVersion } from '../native/locate.js';
+import { packageVersion } from '../native/package.js';
 import { exitCodeOf, reportFailure } from './failures.js';
 import { type CommonOptions, openTerminal, type Terminal } from './terminal.js';
 

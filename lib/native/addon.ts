@@ -1,9 +1,13 @@
 // Loads the addon on first use. The only file that touches it; libxgboost is not needed for that.
-import { createRequire } from 'node:module';
-import { LibraryError } from '../errors.js';
+import type { LibraryError } from '../errors.js';
+import { checkBinary } from './check-binary.js';
+import { explainLoad, type Subject } from './explain-load.js';
+import { findAddon } from './find-addon.js';
 import type { ForestSync, Sync } from './generated.js';
 import type { AnyHandle, FeedHandle, NativeBatch } from './handles.js';
-import { packageRoot } from './locate.js';
+import { requireHere } from './library-packages.js';
+import { loadingError } from './loading-error.js';
+import { platformText, readMachine } from './machine.js';
 
 /** The asynchronous form of each function: same arguments, run on a lane, answered by a promise. */
 export type Async<T> = {
@@ -33,30 +37,52 @@ export interface Addon {
 
 let addon: Addon | undefined;
 
-function explain(error: unknown): LibraryError {
+const NAME = 'the native addon of xgboost-gpu';
+/** Below this, functions of Node that the package is made of do not exist. */
+const OLDEST_MAJOR = 20;
+
+function checkNode(): void {
+  const version = process.versions.node;
+  if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return;
+  throw loadingError(
+    `xgboost-gpu needs Node 20.19 or later, this is Node ${version}`,
+    'install the current LTS release, for example with: nvm install --lts',
+  );
+}
+
+function explain(error: unknown, subject: Subject): LibraryError {
+  const machine = readMachine();
   const reason = error instanceof Error ? error.message : String(error);
-  const { platform, arch, versions } = process;
-  const hint = /No native build was found|Cannot find module/.test(reason)
-    ? `no addon is built for ${platform}-${arch}; in a clone run: npm run build:native`
-    : /GLIBC/.test(reason)
-      ? 'this system is older than the addon; it needs glibc 2.28 or later'
-      : `check that the package was installed on this machine (${platform}-${arch}, Node ${versions.node})`;
-  return new LibraryError('the native addon of xgboost-gpu cannot be loaded', {
-    hint,
-    native: reason,
-    cause: error,
-  });
+  return (
+    explainLoad(reason, subject, machine) ??
+    loadingError(
+      `${NAME} cannot be loaded: ${reason}`,
+      machine.libc === 'musl'
+        ? 'this system has musl, and the build for glibc was taken: set LIBC=musl in the environment'
+        : `check that the package was installed on this machine (${platformText(machine)}, Node ${machine.node})`,
+      { native: reason, cause: error },
+    )
+  );
+}
+
+function load(): Addon {
+  checkNode();
+  const path = findAddon();
+  const subject: Subject = {
+    name: NAME,
+    path,
+    renew: 'remove node_modules and install again, on this machine',
+  };
+  checkBinary(subject);
+  try {
+    return requireHere()(path);
+  } catch (error) {
+    throw explain(error, subject);
+  }
 }
 
 /** @throws LibraryError when there is none for this machine */
 export function loadAddon(): Addon {
-  if (addon === undefined) {
-    const require = createRequire(import.meta.url);
-    try {
-      addon = require('node-gyp-build')(packageRoot) as Addon;
-    } catch (error) {
-      throw explain(error);
-    }
-  }
+  addon ??= load();
   return addon;
 }

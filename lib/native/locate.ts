@@ -1,35 +1,18 @@
 // Finds the libxgboost to load: option -> XGBOOST_GPU_LIBRARY -> installed platform package -> the clone's own copy.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { LibraryError } from '../errors.js';
-
-interface Build {
-  readonly default: boolean;
-  readonly directory: string;
-  readonly library: string;
-  readonly librarySha256: string;
-}
-
-interface Lock {
-  readonly version: string;
-  readonly builds: Readonly<Record<string, Build>>;
-}
-
-/** The folder of package.json; compiled code and sources both lie two levels below it. */
-export const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** The version of this package. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return known ? String(manifest.version) : 'unknown';
-}
-
-export function readLock(): Lock {
-  return JSON.parse(readFileSync(join(packageRoot, 'xgboost.lock.json'), 'utf8'));
-}
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { LibraryError } from '../errors.js';
+import {
+  type Candidate,
+  candidatesFor,
+  installLine,
+  knownPlatforms,
+  packagesPresent,
+  pathFrom,
+} from './library-packages.js';
+import { loadingError } from './loading-error.js';
+import { IMAGE, type Machine, platformText, readMachine } from './machine.js';
+import { isClone, packageRoot } from './package.js';
 
 /** Where a library was found, and how. */
 export interface Located {
@@ -37,67 +20,113 @@ export interface Located {
   readonly source: 'option' | 'environment' | 'package' | 'clone';
 }
 
-/** The package that brings a build: the CUDA one carries its name, the CPU one is the plain platform. */
-function packageOf(build: string): string {
-  return `@xgboost-gpu/libxgboost-${build.replace(/-cpu$/, '')}`;
+/** Electron packs an application into one file, which the system's loader cannot read; what is unpacked lies beside it. */
+export function besideArchive(path: string): string {
+  const unpacked = path.replace(/[.]asar(?=[\\/])/, '.asar.unpacked');
+  return unpacked !== path && existsSync(unpacked) ? unpacked : path;
 }
 
-function fromPackage(build: string): string | undefined {
-  const require = createRequire(import.meta.url);
-  try {
-    const found: unknown = require(packageOf(build));
-    if (typeof found === 'object' && found !== null && 'path' in found && typeof found.path === 'string') {
-      return found.path;
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+/** XGBOOST_GPU_LIBRARY or the path given to useLibrary(). */
+function checkGiven(path: string, source: 'option' | 'environment'): Located {
+  const name = source === 'option' ? 'useLibrary()' : 'XGBOOST_GPU_LIBRARY';
+  const fix = 'give the absolute path of a libxgboost 3.4, or leave it out and the installed one is used';
+  if (!isAbsolute(path)) {
+    const file = resolve(path);
+    const meant = existsSync(file) ? `did you mean ${file}?` : fix;
+    throw loadingError(`${name}: expected an absolute path, received '${path}'`, meant);
+  }
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) throw loadingError(`${name}: there is no file ${path}`, fix);
+  if (!facts.isFile()) {
+    throw loadingError(
+      `${name}: expected a file, ${path} is a ${facts.isDirectory() ? 'folder' : 'device'}`,
+      fix,
+    );
+  }
+  return { path, source };
+}
+
+/** Nothing to load on musl: XGBoost is built for glibc alone. */
+export function muslError(): LibraryError {
+  return loadingError(
+    'training needs glibc, and this system has musl (Alpine): XGBoost has no build for it',
+    `use an image with glibc, such as ${IMAGE}; gcompat does not help; xgboost-gpu/predict, which only predicts, works here`,
+  );
+}
+
+/** No build at all for this platform. */
+export function unknownPlatform(machine: Machine): LibraryError {
+  const bits = machine.arch === 'ia32' || machine.arch === 'arm';
+  const platforms = knownPlatforms().join(', ');
+  return loadingError(
+    `there is no build of xgboost-gpu for ${platformText(machine)}${bits ? ', a 32-bit Node' : ''}`,
+    bits ? 'install the 64-bit Node' : `it runs on ${platforms}`,
+  );
+}
+
+/** The package for this machine is not there; `others` are those for other machines that are. */
+export function notInstalled(machine: Machine, wanted: Candidate, others: readonly string[]): LibraryError {
+  if (machine.libc === 'musl') return muslError();
+  const line = installLine(wanted.package);
+  const platform = platformText(machine);
+  if (others.length > 0) {
+    const rosetta = machine.rosetta ? '; or run the arm64 Node: this one is for Intel processors' : '';
+    return loadingError(
+      `libxgboost for ${platform} is not installed, but ${others.join(' and ')} is: node_modules was made on another system`,
+      `remove node_modules and install here (in a Dockerfile: keep node_modules in .dockerignore), or run: ${line}${rosetta}`,
+    );
+  }
+  const clone = isClone() ? ' (in a clone of this project: npm install)' : '';
+  return loadingError(
+    `libxgboost for ${platform} is not installed: the optional package ${wanted.package} is missing`,
+    `run: ${line}${clone}; it is left out when the lock file was written on another system, or with --omit=optional`,
+  );
+}
+
+/** A package whose file is gone. */
+function incomplete(candidate: Candidate, path: string): LibraryError {
+  if (/[.]asar[\\/]/.test(path)) {
+    return loadingError(
+      `${path} lies in Electron's archive, which the system cannot load libraries from`,
+      'unpack it: asarUnpack: ["**/node_modules/@xgboost-gpu/**", "**/node_modules/xgboost-gpu/**"]',
+    );
+  }
+  return loadingError(
+    `the package ${candidate.package} is incomplete: there is no file ${path}`,
+    'remove node_modules and install again',
+  );
+}
+
+function fromPackages(candidates: readonly Candidate[]): Located | undefined {
+  for (const candidate of candidates) {
+    const exported = pathFrom(candidate.package);
+    if (exported === undefined) continue;
+    const path = besideArchive(exported);
+    if (!existsSync(path)) throw incomplete(candidate, path);
+    return { path, source: 'package' };
   }
   return undefined;
 }
 
-/** Builds for this platform, the one to prefer first. */
-function candidates(lock: Lock): [string, Build][] {
-  const wanted = process.env.XGBOOST_GPU_VARIANT;
-  const platform = `${process.platform}-${process.arch}`;
-  const rank = ([name, build]: [string, Build]): number =>
-    wanted !== undefined && name.endsWith(`-${wanted}`) ? 0 : build.default ? 1 : 2;
-  return Object.entries(lock.builds)
-    .filter(([name]) => name.startsWith(`${platform}-`) || name === platform)
-    .sort((a, b) => rank(a) - rank(b));
-}
-
-function missing(lock: Lock, builds: readonly [string, Build][]): LibraryError {
-  const platform = `${process.platform}-${process.arch}`;
-  const [first] = builds;
-  if (first === undefined) {
-    return new LibraryError(`XGBoost ${lock.version} has no build for ${platform}`, {
-      hint: 'set XGBOOST_GPU_LIBRARY to the absolute path of a libxgboost 3.4 of your own',
-    });
-  }
-  return new LibraryError(`libxgboost for ${platform} is not installed`, {
-    hint: `run: npm install ${packageOf(first[0])}@${lock.version}; in a clone of this project: npm install`,
-  });
+/** Where the copy of a clone lies, whether or not it is there. */
+export function pathInClone({ build }: Candidate): string {
+  return join(packageRoot(), build.directory, build.library);
 }
 
 /** The library to load, or a LibraryError with the line that installs it. */
 export function locateLibrary(option: string | undefined): Located {
   const given = option ?? process.env.XGBOOST_GPU_LIBRARY;
   if (given !== undefined && given !== '') {
-    const source = option === undefined ? 'environment' : 'option';
-    const name = source === 'option' ? 'useLibrary()' : 'XGBOOST_GPU_LIBRARY';
-    if (!isAbsolute(given)) throw new LibraryError(`${name}: expected an absolute path, received '${given}'`);
-    if (!existsSync(given)) throw new LibraryError(`${name}: there is no file ${given}`);
-    return { path: given, source };
+    return checkGiven(given, option === undefined ? 'environment' : 'option');
   }
-  const lock = readLock();
-  const builds = candidates(lock);
-  for (const [name] of builds) {
-    const path = fromPackage(name);
-    if (path !== undefined) return { path, source: 'package' };
-  }
-  for (const [, build] of builds) {
-    const path = join(packageRoot, build.directory, build.library);
+  const candidates = candidatesFor(`${process.platform}-${process.arch}`);
+  const installed = fromPackages(candidates);
+  if (installed !== undefined) return installed;
+  for (const candidate of candidates) {
+    const path = pathInClone(candidate);
     if (existsSync(path)) return { path, source: 'clone' };
   }
-  throw missing(lock, builds);
+  const machine = readMachine();
+  const [wanted] = candidates;
+  throw wanted === undefined ? unknownPlatform(machine) : notInstalled(machine, wanted, packagesPresent());
 }

@@ -1,11 +1,11 @@
 // The addon's functions on libxgboost, which is loaded on first use.
 import { LibraryError } from '../errors.js';
 import { type Async, type Functions, loadAddon } from './addon.js';
-import { makeError } from './failures.js';
 import type { Sync } from './generated.js';
 import type { AnyHandle, FeedHandle, NativeBatch } from './handles.js';
 import { type Located, locateLibrary } from './locate.js';
 import { onLogLine } from './log.js';
+import { openLibrary } from './open-library.js';
 
 export type { Async } from './addon.js';
 
@@ -18,9 +18,11 @@ let chosen: string | undefined;
 
 function open(): Opened {
   if (opened === undefined) {
+    // First, so that a platform we do not run on is named and not a package that would not help there.
+    const addon = loadAddon();
     const library = locateLibrary(chosen);
-    opened = { ...loadAddon().open(library.path, makeError), library };
-    loadAddon().setLog(onLogLine);
+    opened = { ...openLibrary(addon, library), library };
+    addon.setLog(onLogLine);
   }
   return opened;
 }

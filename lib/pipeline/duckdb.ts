@@ -1,5 +1,5 @@
 // A DuckDB that may read one file and nothing else: opened, locked, and closed again.
-import { availableParallelism } from 'node:os';
+import os from 'node:os';
 import { ConfigError } from '../errors.js';
 import { importDuckDB } from './import-duckdb.js';
 
@@ -50,7 +50,7 @@ export interface LockedDatabase {
  */
 export async function openLockedDatabase(path: string): Promise<LockedDatabase> {
   const duckdb = await loadDuckDB();
-  const threads = String(availableParallelism());
+  const threads = String(os.availableParallelism());
   const instance = await duckdb.DuckDBInstance.create(':memory:', { ...START, threads });
   try {
     const connection = await instance.connect();

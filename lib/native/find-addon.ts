@@ -1,0 +1,59 @@
+// Where the addon for this machine lies in the package, or why there is none.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LibraryError } from '../errors.js';
+import { requireHere } from './library-packages.js';
+import { loadingError } from './loading-error.js';
+import { besideArchive } from './locate.js';
+import { IMAGE, type Machine, platformText, readMachine } from './machine.js';
+import { isClone, packageRoot } from './package.js';
+
+interface NodeGypBuild {
+  /** The file that `require` would load for this machine. */
+  path(folder: string): string;
+}
+
+/** Platforms whose addon the package carries. */
+function prebuiltPlatforms(): string[] {
+  const folder = join(packageRoot(), 'prebuilds');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => /^\w+-\w+$/.test(name)).sort();
+}
+
+function noAddon(machine: Machine, cause: unknown): LibraryError {
+  const platforms = prebuiltPlatforms();
+  const platform = platformText(machine);
+  if (isClone()) {
+    return loadingError(`the addon of this clone is not built for ${platform}`, 'run: npm run build:native', {
+      cause,
+    });
+  }
+  if (platforms.length === 0) {
+    return loadingError(
+      `the native addon is missing: there is no folder ${join(packageRoot(), 'prebuilds')}`,
+      "the package was copied or bundled in part: install it whole, and keep it out of bundles (esbuild --external:xgboost-gpu, webpack externals: ['xgboost-gpu'])",
+      { cause },
+    );
+  }
+  const bits = machine.arch === 'ia32' || machine.arch === 'arm';
+  const here = platforms.includes(`${machine.platform}-${machine.arch}`);
+  return loadingError(
+    `there is no build of xgboost-gpu for ${platform}${bits ? ', a 32-bit Node' : ''}`,
+    bits
+      ? 'install the 64-bit Node'
+      : here
+        ? `the package has none for this C library; use an image with glibc, such as ${IMAGE}`
+        : `it runs on ${platforms.join(', ')}`,
+    { cause },
+  );
+}
+
+/** The path of the addon. @throws LibraryError when the package has none for this machine */
+export function findAddon(): string {
+  const finder: NodeGypBuild = requireHere()('node-gyp-build');
+  try {
+    return besideArchive(finder.path(packageRoot()));
+  } catch (error) {
+    throw noAddon(readMachine(), error);
+  }
+}
