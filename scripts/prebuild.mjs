@@ -40,8 +40,8 @@ export async function prebuild({ platforms = targets.map(({ id }) => id) } = {})
     const places = { cwd, out: root, nodeGyp: join(root, 'scripts', 'zig', 'build.mjs') };
     try {
       await promisify(prebuildify)({ ...names, ...places, napi: true, targets: node });
-    } catch (error) {
-      throw new StepError(`The prebuild of ${target.id} failed: ${error.message}`);
+    } catch {
+      throw new StepError(`The prebuild of ${target.id} failed; what is above says why.`);
     }
   }
   return chosen;
