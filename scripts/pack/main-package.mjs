@@ -1,5 +1,5 @@
 // Fills the folder of xgboost-gpu as it is published: what `files` of package.json names, compiled, with its addons.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, StepError } from '../shared/run.mjs';
 import { publishedManifest } from './manifest.mjs';
@@ -17,18 +17,15 @@ function copyCompiled(folder) {
   rmSync(join(folder, 'dist', '.tsbuildinfo'), { force: true });
 }
 
-/** The addons of the platforms, all that were prebuilt when none is named. */
-function copyPrebuilds(folder, platforms) {
-  const source = join(root, 'prebuilds');
-  const present = readdirSync(source, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-  if (present.length === 0) throw new StepError('prebuilds/ has no addon.', 'Run `npm run prebuild`.');
-  for (const name of platforms.length === 0 ? present : platforms) {
-    if (!present.includes(name))
-      throw new StepError(`prebuilds/${name}/ is missing.`, 'Run `npm run prebuild`.');
-    cpSync(join(source, name), join(folder, 'prebuilds', name), { recursive: true });
-  }
+/** The addons of the platforms, all when none is named; what is missing or old is made. */
+async function copyPrebuilds(folder, platforms) {
+  const { prebuild } = await import('../prebuild.mjs');
+  const { targets } = await import('../shared/targets.mjs');
+  const wanted = targets.filter(
+    ({ platform, arch }) => platforms.length === 0 || platforms.includes(`${platform}-${arch}`),
+  );
+  for (const { file } of await prebuild({ platforms: wanted.map(({ id }) => id) }))
+    cpSync(join(root, file), join(folder, file));
 }
 
 /** The addon that this clone compiled for itself, in the place of a prebuilt one. */
@@ -53,5 +50,5 @@ export async function stageMain(folder, { platforms, fromClone, repository }) {
   if (!fromClone) await compileAll();
   copyCompiled(folder);
   if (fromClone) copyOwnAddon(folder);
-  else copyPrebuilds(folder, platforms);
+  else await copyPrebuilds(folder, platforms);
 }
