@@ -14,6 +14,6 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   # exponential is the one that libxgboost calls: the forest's probabilities must have the same bits.
   string(APPEND CMAKE_SHARED_LINKER_FLAGS_INIT " -rtlib=none")
 elseif(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
-  # Node-API comes from the process that loads the addon.
-  string(APPEND CMAKE_SHARED_LINKER_FLAGS_INIT " -undefined dynamic_lookup")
+  # Node-API comes from the process that loads the addon. -x: zig's -s leaves the local symbols, a third of the file.
+  string(APPEND CMAKE_SHARED_LINKER_FLAGS_INIT " -undefined dynamic_lookup -Wl,-x")
 endif()
