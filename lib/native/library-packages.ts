@@ -1,8 +1,7 @@
 // The npm packages that bring libxgboost: which exist for a platform, where they are, how to install one.
 import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Build, packageRoot, readLock } from './package.js';
+import { type Build, packageRoot, readLock, requireFrom } from './package.js';
 
 const SCOPE = '@xgboost-gpu';
 
@@ -37,7 +36,7 @@ export function knownPlatforms(): string[] {
 }
 
 /** A `require` that looks where packages of ours are looked for. */
-export const requireHere = (): NodeJS.Require => createRequire(join(packageRoot(), 'package.json'));
+export const requireHere = (): NodeJS.Require => requireFrom(packageRoot());
 
 /** The path that an installed package exports; undefined when it is not installed. */
 export function pathFrom(name: string): string | undefined {

@@ -1,7 +1,8 @@
 // This package's own files: package.json, xgboost.lock.json, prebuilds/. They are found from the place of this code, or,
 // when it was bundled into a file of somebody else's, through node_modules.
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// Whole, since webpack puts something of its own in the place of an imported `createRequire`.
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadingError } from './loading-error.js';
@@ -39,11 +40,14 @@ function climb(from: string): string | undefined {
   return parent === from ? undefined : climb(parent);
 }
 
+/** A `require` that looks where a file of `folder` would. */
+export const requireFrom = (folder: string): NodeJS.Require => module.createRequire(join(folder, 'any.js'));
+
 /** The installed package that a bundle's neighbours, the program or the current folder can reach. */
 function installed(folders: readonly string[]): string | undefined {
   for (const folder of folders) {
     try {
-      return dirname(createRequire(join(folder, 'any.js')).resolve(`${NAME}/package.json`));
+      return dirname(requireFrom(folder).resolve(`${NAME}/package.json`));
     } catch {
       // Not reachable from there: the next one is asked.
     }

@@ -1,4 +1,5 @@
 // Bundlers: the package left outside the bundle, as its page says, and bundled in spite of that.
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -66,6 +67,20 @@ async function bundled(context, bundle) {
   }
 }
 
+/** The bundle is taken elsewhere and the package is not: the error must say what to do. */
+async function bundledAlone(context) {
+  const project = await installed(context);
+  try {
+    const file = await esbuild(project, 'esm', false);
+    rmSync(join(project.root, 'node_modules'), { recursive: true });
+    const { output } = await project.runNode([file]).catch((error) => error);
+    if (!output?.includes('--external:xgboost-gpu')) throw new Error(`no way out in: ${output}`);
+    return 'LibraryError that says how to keep it out of the bundle';
+  } finally {
+    project.dispose();
+  }
+}
+
 const left = (tool, format, bundle) => [
   tool,
   `${format}, package external`,
@@ -82,6 +97,7 @@ export const conditions = [
   left('esbuild', 'CommonJS', (project) => esbuild(project, 'cjs', true)),
   swallowed('esbuild', 'ESM', (project) => esbuild(project, 'esm', false)),
   swallowed('esbuild', 'CommonJS', (project) => esbuild(project, 'cjs', false)),
+  ['esbuild', 'ESM, package bundled and not installed', bundledAlone],
   left('webpack', 'ESM', (project) => webpack(project, 'esm', true)),
   left('webpack', 'CommonJS', (project) => webpack(project, 'cjs', true)),
   swallowed('webpack', 'ESM', (project) => webpack(project, 'esm', false)),

@@ -22,7 +22,14 @@ export function documented(name) {
 /** How a program that failed ended, with the last lines of what it said. */
 class Failed extends Error {
   constructor(command, status, output) {
-    super(`${command} ended with ${status}:\n${output.trim().split('\n').slice(-25).join('\n')}`);
+    super(
+      `${command} ended with ${status}:\n${output
+        .trim()
+        .split('\n')
+        .slice(-25)
+        .map((line) => line.slice(0, 400))
+        .join('\n')}`,
+    );
     this.output = output;
   }
 }

@@ -28,6 +28,21 @@ async function node(line, context) {
   }
 }
 
+/** Node before `require` took ES modules: what still works, and whose error the rest is. */
+async function oldNode(context) {
+  const project = await installed(context, { node: context.nodes.old });
+  try {
+    const version = (await project.runNode(['--version'])).trim();
+    const { arrow } = JSON.parse(await project.runNode(['app.mjs']));
+    if (!arrow.includes('setArrow')) throw new Error(`Arrow: ${arrow}`);
+    const { output } = await project.runNode(['required.cjs']).catch((error) => error);
+    if (!output?.includes('ERR_REQUIRE_ESM')) throw new Error(`require(): ${output}`);
+    return `${version}: import works, Arrow results after setArrow(); require() ends with Node's ERR_REQUIRE_ESM`;
+  } finally {
+    project.dispose();
+  }
+}
+
 async function bun(context) {
   const project = await installed(context);
   const program = join(tools, '@oven', 'bun-linux-x64', 'bin', 'bun');
@@ -56,6 +71,7 @@ export const conditions = [
   ['Node 20', 'import, require, worker_threads, predict', (context) => node('own', context)],
   ['Node 22', 'import, require, worker_threads, predict', (context) => node('22', context)],
   ['Node 24', 'import, require, worker_threads, predict', (context) => node('24', context)],
+  ['Node below the floor', 'import, require', oldNode],
   ['Bun', 'import, require, worker_threads, predict', bun],
   ['Deno', 'import, require, worker_threads, predict; ffi, read, env, sys allowed', deno],
 ];
