@@ -12,7 +12,8 @@ import { main, root, StepError, say } from './shared/run.mjs';
 /** Whether the registry has this version, and with which content. */
 function published({ name, version }) {
   const result = npm(['view', `${name}@${version}`, 'dist.integrity', '--json'], { capture: true });
-  if (result.ok) return result.stdout.trim() === '' ? undefined : JSON.parse(result.stdout);
+  // One value, from npm 12 on a list of one.
+  if (result.ok) return result.stdout.trim() === '' ? undefined : [JSON.parse(result.stdout)].flat()[0];
   if (/\bE404\b/.test(`${result.stdout}${result.stderr}`)) return undefined;
   throw new StepError(`npm cannot tell whether ${name}@${version} is published:\n${result.stderr}`);
 }

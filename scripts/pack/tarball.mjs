@@ -51,7 +51,8 @@ export async function packFolder(folder, out, largest) {
   const options = ['--json', '--ignore-scripts', '--pack-destination', out];
   const result = npm(['pack', ...options], { capture: true, cwd: folder });
   if (!result.ok) throw new StepError(`npm could not pack ${folder}:\n${result.stderr}`);
-  const [{ name, version, filename, unpackedSize }] = JSON.parse(result.stdout);
+  // A list, from npm 12 on an object by name; one package either way.
+  const [{ name, version, filename, unpackedSize }] = Object.values(JSON.parse(result.stdout));
   const path = join(out, filename);
   await compareWithFolder(path, folder);
   const { size } = statSync(path);
