@@ -44,8 +44,9 @@ function readOptions(args) {
 export async function packAll({ platforms, fromClone, repository, out }) {
   const builds = fromClone ? buildsOfClone() : buildsOf(platforms);
   mkdirSync(out, { recursive: true });
-  // One run, one set: nothing of an earlier version stays beside it.
-  for (const name of readdirSync(out)) if (name.endsWith('.tgz')) rmSync(join(out, name));
+  // One run, one set: nothing of an earlier version, or of a run that was stopped, stays beside it.
+  const ours = readdirSync(out).filter((name) => /^(?:xgboost-gpu-.*[.]tgz|[.]stage-.*)$/.test(name));
+  for (const name of ours) rmSync(join(out, name), { recursive: true });
   const stage = mkdtempSync(join(out, '.stage-'));
   try {
     const packed = [];

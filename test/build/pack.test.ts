@@ -1,5 +1,14 @@
 // The packages as they are published: manifests, terms, and tarballs that hold what they were made of.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -120,6 +129,15 @@ test.each([
   const { status, output } = place.run('pack-all.mjs', args);
   expect(output).toMatch(message);
   expect(status).toBe(1);
+});
+
+test('pack:all removes what an earlier run made, and nothing else', () => {
+  const place = scratch();
+  const out = join(place.folder, 'out');
+  mkdirSync(join(out, '.stage-abc'), { recursive: true });
+  for (const name of ['xgboost-gpu-0.0.1.tgz', 'other.tgz']) writeFileSync(join(out, name), '');
+  expect(place.run('pack-all.mjs', ['--from-clone', '--out', out]).status).toBe(1);
+  expect(readdirSync(out)).toEqual(['other.tgz']);
 });
 
 describe('a tarball', () => {
