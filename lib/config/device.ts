@@ -1,5 +1,6 @@
 // Which device can be had: for models, which may fall back, and for XGBoost's own strict `device` parameter.
 import { DeviceError } from '../errors.js';
+import { DOCTOR } from '../native/loading-error.js';
 import { checkOptions, describeValue } from '../options.js';
 import { askDevice } from './device-facts.js';
 import { judgeDevice, type Verdict } from './judge-device.js';
@@ -36,7 +37,8 @@ export function probeDevice(ordinal = 0): Verdict {
 }
 
 function deviceError(asked: string, { reason, hint }: Verdict): DeviceError {
-  return new DeviceError(`${asked} cannot be used: ${reason}`, hint === undefined ? {} : { hint });
+  const fix = hint === undefined ? '' : `${hint}; `;
+  return new DeviceError(`${asked} cannot be used: ${reason}`, { hint: `${fix}${DOCTOR}` });
 }
 
 function warnOnce(asked: string, { reason }: Verdict): void {

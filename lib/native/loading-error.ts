@@ -2,7 +2,8 @@
 // that looks at the whole machine.
 import { LibraryError } from '../errors.js';
 
-const DOCTOR = '`npx xgboost-gpu doctor` shows what this machine has';
+/** Closes hints. */
+export const DOCTOR = '`npx xgboost-gpu doctor` shows what this machine has';
 
 export interface LoadingDetails {
   /** What the operating system said. */

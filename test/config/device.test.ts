@@ -15,7 +15,7 @@ const V100 = { name: 'Tesla V100', major: 7, minor: 0 };
 const K80 = { name: 'Tesla K80', major: 3, minor: 7 };
 
 function driver(facts: Partial<DriverFacts>): DriverFacts {
-  return { version: 13000, error: undefined, gpus: [], visible: undefined, ...facts };
+  return { version: 13000, error: undefined, gpus: [], visible: undefined, container: undefined, ...facts };
 }
 
 describe('judgeDevice', () => {
@@ -29,6 +29,27 @@ describe('judgeDevice', () => {
     [{ cuda: true, cudaVersion: undefined }, driver({ version: 11000, gpus: [T4] }), 0],
   ])('%#: usable', (build, facts, ordinal) => {
     expect(judgeDevice(build, facts, ordinal)).toEqual({ usable: true });
+  });
+
+  it.each([
+    [CUDA_13, driver({ version: undefined }), 0, 'install the NVIDIA driver, R580 or later'],
+    [
+      CUDA_13,
+      driver({ version: undefined, container: 'Docker' }),
+      0,
+      /inside Docker, pass the GPU in.*--gpus all/,
+    ],
+    [CUDA_13, driver({ container: 'Podman' }), 0, /inside Podman, pass the GPU in/],
+    [CUDA_13, driver({ version: 12080, gpus: [H200] }), 0, 'update the NVIDIA driver, R580 or later'],
+    [CUDA_12, driver({ version: 11040, gpus: [H200] }), 0, 'update the NVIDIA driver, R525 or later'],
+    [CUDA_13, driver({ visible: '' }), 0, /set CUDA_VISIBLE_DEVICES before the process starts/],
+    [CUDA_13, driver({ gpus: [H200] }), 3, 'choose an ordinal below 1'],
+    [CUDA_13, driver({ gpus: [V100] }), 0, /built with CUDA 12/],
+    [{ ...CPU, installLine: 'npm install x' }, driver({}), 0, 'run: npm install x'],
+    [CPU, driver({}), 0, 'XGBoost has none with CUDA for this platform'],
+  ])('%#: names the remedy', (build, facts, ordinal, hint) => {
+    const expected = hint instanceof RegExp ? expect.stringMatching(hint) : hint;
+    expect(judgeDevice(build, facts, ordinal)).toMatchObject({ usable: false, hint: expected });
   });
 
   it.each([
@@ -99,7 +120,8 @@ describe('facts', () => {
     expect(readBuild('{}')).toEqual(CPU);
     const text =
       '{"driver":13000,"error":null,"devices":[{"ordinal":0,"name":"NVIDIA H200","major":9,"minor":0,"memory":150000000000}]}';
-    expect(readDriver(text, '0')).toEqual(driver({ gpus: [H200], visible: '0' }));
+    const whole = { ...H200, memory: 150_000_000_000 };
+    expect(readDriver(text, '0')).toEqual(driver({ gpus: [whole], visible: '0' }));
     const none = '{"driver":null,"error":"no NVIDIA driver is installed","devices":[]}';
     expect(readDriver(none, undefined)).toEqual(
       driver({ version: undefined, error: 'no NVIDIA driver is installed' }),

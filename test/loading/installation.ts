@@ -114,7 +114,7 @@ export class Installation {
   /** Runs a program of Node in the folder. */
   node(args: readonly string[], { env = {}, preload, cwd = this.folder }: RunOptions = {}): Attempt {
     const first = preload === undefined ? [] : ['--import', this.write('preload.mjs', preload)];
-    const { XGBOOST_GPU_LIBRARY: _, ...inherited } = process.env;
+    const { XGBOOST_GPU_LIBRARY: _, npm_config_user_agent: _agent, ...inherited } = process.env;
     return spawnSync(process.execPath, [...first, ...args], {
       cwd,
       env: { ...inherited, ...env },
