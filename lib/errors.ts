@@ -17,8 +17,9 @@ export interface ErrorDetails {
 export class XGBoostError extends Error {
   /** Stable identifier, one per class (`ERR_XGBOOST_PARAMETER` and so on). */
   readonly code: string = 'ERR_XGBOOST';
-  readonly hint?: string;
-  readonly native?: string;
+  // Declared only, so that an error without them is printed without them.
+  declare readonly hint?: string;
+  declare readonly native?: string;
 
   constructor(message: string, details: ErrorDetails = {}) {
     const text = details.hint === undefined ? message : `${message} (${details.hint})`;

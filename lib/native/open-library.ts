@@ -19,6 +19,9 @@ const FIXES: Readonly<Record<Located['source'], (version: string) => string>> = 
   clone: () => 'remove vendor/libxgboost and run: npm install',
 };
 
+/** Says its own fix. */
+const ALREADY = /^libxgboost is already loaded/;
+
 /**
  * The functions of the library at `library.path`.
  *
@@ -31,7 +34,7 @@ export function openLibrary(addon: Addon, library: Located): Functions<Sync> {
   try {
     return addon.open(library.path, makeError);
   } catch (error) {
-    if (!(error instanceof LibraryError)) throw error;
+    if (!(error instanceof LibraryError) || ALREADY.test(error.message)) throw error;
     const machine = readMachine();
     if (machine.libc === 'musl') throw muslError();
     throw (

@@ -54,7 +54,8 @@ void OpenLibrary(std::string const& path) {
   State& state = Process();
   std::lock_guard<std::mutex> lock{state.mutex};
   if (state.library.load() != nullptr) {
-    if (state.path == path) return;
+    // Package managers link one file into many places; the addon is one there, too.
+    if (SameFile(state.path, path)) return;
     throw Failure{FailureKind::kLibrary, "libxgboost is already loaded from " + state.path +
                                              "; one process uses one library, so choose " + path +
                                              " before first use"};

@@ -6,6 +6,7 @@
 #include "xgb/wide_text.h"
 #else
 #include <dlfcn.h>
+#include <sys/stat.h>
 #endif
 
 namespace xgb {
@@ -32,6 +33,8 @@ void* FindSymbol(void* library, char const* name) noexcept {
   return reinterpret_cast<void*>(GetProcAddress(static_cast<HMODULE>(library), name));
 }
 
+bool SameFile(std::string const& a, std::string const& b) noexcept { return a == b; }
+
 void PinThisModule() noexcept {
   HMODULE self = nullptr;
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
@@ -53,6 +56,13 @@ void* OpenSharedObject(std::string const& path) {
 void* TryOpenSharedObject(char const* name) noexcept { return dlopen(name, RTLD_NOW | RTLD_LOCAL); }
 
 void* FindSymbol(void* library, char const* name) noexcept { return dlsym(library, name); }
+
+bool SameFile(std::string const& a, std::string const& b) noexcept {
+  struct stat one{};
+  struct stat other{};
+  return a == b || (stat(a.c_str(), &one) == 0 && stat(b.c_str(), &other) == 0 &&
+                    one.st_dev == other.st_dev && one.st_ino == other.st_ino);
+}
 
 void PinThisModule() noexcept {
   Dl_info self{};

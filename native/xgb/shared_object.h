@@ -14,6 +14,9 @@ void* TryOpenSharedObject(char const* name) noexcept;
 /** The address of a symbol, or nullptr. */
 void* FindSymbol(void* library, char const* name) noexcept;
 
+/** Whether two paths lead to one file; on Windows, whether they are one path. */
+bool SameFile(std::string const& a, std::string const& b) noexcept;
+
 /** Keeps this addon's own code mapped for good: a lane thread may outlive the worker that loaded
  * the addon. */
 void PinThisModule() noexcept;
