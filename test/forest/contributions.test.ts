@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Booster, CompiledForest, DMatrix, type FeatureType, type Prediction } from '../../lib/index.js';
 import { Random } from '../support/random.mjs';
 import { trainModels } from './exact-models.mjs';
-import { bits, booster, COLS, matrix } from './support.js';
+import { agree, booster, COLS, matrix } from './support.js';
 
 const NAMES = [
   'binary-logistic',
@@ -61,7 +61,7 @@ function rowsFor(model: Booster, rows: number): { values: Float32Array; rows: nu
 
 function same(ours: Prediction, theirs: Prediction): boolean {
   expect(ours.shape).toEqual(theirs.shape);
-  return Buffer.from(bits(ours.values).buffer).equals(Buffer.from(bits(theirs.values).buffer));
+  return agree(ours.values, theirs.values, true);
 }
 
 describe('contributions of compiled forests', () => {

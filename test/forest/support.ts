@@ -35,6 +35,20 @@ export function bits(values: Float32Array): Uint32Array {
   return new Uint32Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength));
 }
 
+/**
+ * Whether two sides answer the same: bit for bit, but for `fused` sums on arm64, where libxgboost's compiler multiplies and adds
+ * in one instruction. Compiled forests answer there what libxgboost answers on x64 (`npm run test:platforms -- arm64`).
+ */
+export function agree(ours: Float32Array, theirs: Float32Array, fused: boolean): boolean {
+  if (!fused || process.arch !== 'arm64') {
+    return Buffer.from(bits(ours).buffer).equals(Buffer.from(bits(theirs).buffer));
+  }
+  return ours.every((value, i) => {
+    const other = theirs[i] ?? 0;
+    return Object.is(value, other) || Math.abs(value - other) <= 1e-5 * Math.max(1, Math.abs(other));
+  });
+}
+
 /** A model with a feature of categories by name. */
 export async function categorical(): Promise<Booster> {
   const random = new Random(3);
