@@ -56,10 +56,11 @@ let installed: Awaited<ReturnType<Project['npm']>>;
 
 afterAll(async () => {
   if (reason !== undefined) return;
+  // First what is there even when the installation failed.
+  rmSync(packages, { recursive: true, force: true });
   await registry.close();
   trap.close();
   rmSync(machine.folder, { recursive: true, force: true });
-  rmSync(packages, { recursive: true, force: true });
 });
 
 beforeEach(({ skip }) => skip(reason !== undefined, reason));
