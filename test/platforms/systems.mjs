@@ -83,7 +83,9 @@ export const systems = {
     async start() {
       const env = { WINEPREFIX: join(work, 'wine'), WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' };
       if (!existsSync(env.WINEPREFIX)) run('wine', ['winecfg', '-v', 'win10'], { capture: true, env });
-      return { command: ['wine', await node('win32-x64')], env };
+      // Node for Windows cannot write to our pipes, so its output goes to a file.
+      const log = join(work, 'wine.log');
+      return { command: ['sh', '-c', 'exec wine "$@" >"$0" 2>&1', log, await node('win32-x64')], env };
     },
   },
 };
