@@ -46,6 +46,8 @@ await main(async () => {
     ZIG_TARGET: target.zig,
   };
   const given = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
+  // Flags of the toolchain file are kept from the first time on, so that time is forgotten; what is compiled stays.
+  rmSync(join(compiled, 'CMakeCache.txt'), { force: true });
   step('cmake', ['-S', root, '-B', compiled, ...given]);
   step('cmake', ['--build', compiled, '--parallel', process.env.PREBUILD_JOBS ?? '2']);
   const addon = join(compiled, 'xgboost_gpu.node');
