@@ -92,10 +92,13 @@ module.exports = {
     {
       name: 'no-development-dependency',
       comment:
-        'lib runs where only the dependencies of package.json are installed; valibot is compiled into dist/',
+        'lib runs where only the dependencies of package.json are installed; valibot and yaml are compiled into dist/',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { dependencyTypes: ['npm-dev'], pathNot: ['@duckdb/', '@types/', 'node_modules/valibot/'] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        pathNot: ['@duckdb/', '@types/', 'node_modules/(?:valibot|yaml)/'],
+      },
     },
   ],
   options: {

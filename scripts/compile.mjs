@@ -52,6 +52,8 @@ async function bundleCode() {
     input: entries,
     external: installedPackages(),
     platform: 'node',
+    // Its modules of ES: those of CommonJS need a `require`, which a bundle of a user's may not have.
+    resolve: { alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') } },
     plugins: [typeScript()],
     onLog: (level, { message }) => {
       if (level === 'warn') throw new StepError(`rolldown: ${message}`);

@@ -1,6 +1,19 @@
 // Reads YAML 1.2 into plain values, with the place of each. Nothing in a document can run, expand or reach out.
-import { createRequire } from 'node:module';
-import type { Alias, Document, LineCounter, Node, Pair } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+  parseDocument,
+} from 'yaml';
 import { checkDepth, checkKey, type Finding, FindingError, fail, MAX_DEPTH, type Path } from './plain.js';
 
 /** Repeated use of anchors: a handful is convenience, thousands are an attack. */
@@ -38,14 +51,6 @@ export class YamlError extends Error {
   }
 }
 
-type Yaml = typeof import('yaml');
-
-/** Loaded on first use: most processes read no YAML, and the package takes its time. */
-function loadYaml(): Yaml {
-  const yaml: Yaml = createRequire(import.meta.url)('yaml');
-  return yaml;
-}
-
 function toPlace(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -55,10 +60,10 @@ function toPlace(lines: LineCounter, offset: number): Place {
  * The composer calls itself for each level, and a full stack inside a regular expression ends the process. The token
  * parser keeps its own stack, so it goes first and stops at the first level that is one too many.
  */
-function refuseBombs(yaml: Yaml, text: string): void {
-  const lines = new yaml.LineCounter();
-  const parser = new yaml.Parser(lines.addNewLine);
-  for (const lexeme of new yaml.Lexer().lex(text)) {
+function refuseBombs(text: string): void {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme));
     if (parser.stack.length > MAX_TOKENS_OPEN) {
       throw new YamlError(`nested deeper than ${MAX_DEPTH} levels`, toPlace(lines, parser.offset));
@@ -66,9 +71,9 @@ function refuseBombs(yaml: Yaml, text: string): void {
   }
 }
 
-function parse(yaml: Yaml, text: string, lines: LineCounter): Document.Parsed {
-  refuseBombs(yaml, text);
-  const document = yaml.parseDocument(text, {
+function parse(text: string, lines: LineCounter): Document.Parsed {
+  refuseBombs(text);
+  const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
     resolveKnownTags: false,
@@ -88,24 +93,22 @@ function parse(yaml: Yaml, text: string, lines: LineCounter): Document.Parsed {
 }
 
 class Walker {
-  readonly #yaml: Yaml;
   readonly #document: Document.Parsed;
   readonly offsets = new Map<string, Offsets>();
   #aliases = 0;
   #values = 0;
 
-  constructor(yaml: Yaml, document: Document.Parsed) {
-    this.#yaml = yaml;
+  constructor(document: Document.Parsed) {
     this.#document = document;
   }
 
   value(node: unknown, path: Path): unknown {
     checkDepth(path);
     if (++this.#values > MAX_VALUES) fail(path.slice(0, 4), `more than ${MAX_VALUES} values`);
-    if (this.#yaml.isAlias(node)) return this.value(this.#resolve(node, path), path);
-    if (this.#yaml.isMap(node)) return this.#map(node.items, path);
-    if (this.#yaml.isSeq(node)) return node.items.map((item, i) => this.#item(item, [...path, i]));
-    return this.#yaml.isScalar(node) ? node.value : null;
+    if (isAlias(node)) return this.value(this.#resolve(node, path), path);
+    if (isMap(node)) return this.#map(node.items, path);
+    if (isSeq(node)) return node.items.map((item, i) => this.#item(item, [...path, i]));
+    return isScalar(node) ? node.value : null;
   }
 
   #resolve(alias: Alias, path: Path): Node | undefined {
@@ -121,7 +124,7 @@ class Walker {
   #map(pairs: readonly Pair[], path: Path): Record<string, unknown> {
     const members: Record<string, unknown> = {};
     for (const { key, value } of pairs) {
-      const name = this.#yaml.isScalar(key) ? key.value : undefined;
+      const name = isScalar(key) ? key.value : undefined;
       if (typeof name !== 'string') fail(path, 'a key is text');
       const place = [...path, name];
       this.#note(place, key, value ?? key);
@@ -133,7 +136,7 @@ class Walker {
   }
 
   #note(path: Path, key: unknown, value: unknown): void {
-    const start = (node: unknown): number => (this.#yaml.isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    const start = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
     this.offsets.set(JSON.stringify(path), { key: start(key), value: start(value) });
   }
 }
@@ -154,12 +157,11 @@ function find(offsets: ReadonlyMap<string, Offsets>, { path, atKey }: Finding): 
  * @throws YamlError, with its place, for whatever is not such a document
  */
 export function readYaml(text: string): YamlDocument {
-  const yaml = loadYaml();
-  const lines = new yaml.LineCounter();
+  const lines = new LineCounter();
   let walker: Walker | undefined;
   try {
-    const document = parse(yaml, text, lines);
-    walker = new Walker(yaml, document);
+    const document = parse(text, lines);
+    walker = new Walker(document);
     const { offsets } = walker;
     const value = walker.value(document.contents, []) ?? {};
     return { value, place: (finding) => toPlace(lines, find(offsets, finding)) };

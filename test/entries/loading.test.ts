@@ -52,7 +52,6 @@ describe('the entry xgboost-gpu', () => {
   test.each([
     ['prediction.toArrow()', 'apache-arrow'],
     ['booster.treesToTable()', 'apache-arrow'],
-    ["(await import('xgboost-gpu')).Config.fromYaml('config/default.yaml')", 'yaml'],
   ])('loads what %s needs when it is called', (call, name) => {
     expect(packages(`${TRAIN}${call};`)).toContain(name);
   });
