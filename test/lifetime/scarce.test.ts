@@ -17,7 +17,7 @@ const WORKS: readonly (readonly [work: string, mib: number])[] = [
   ['quantile', 40],
   ['external-quantile', 40],
   ['load', 20],
-  ['load', 50],
+  ['load', 40],
   ['forest', 10],
   ['train', 300],
   ['interactions', 300],
