@@ -41,7 +41,9 @@ std::atomic<std::size_t> g_least{0};
 std::atomic<long> g_threads{-1};
 
 int Note(dl_phdr_info* info, std::size_t, void*) {
-  bool const addon = std::strstr(info->dlpi_name, "xgboost_gpu.node") != nullptr;
+  // Built here, or the one that is shipped.
+  bool const addon = std::strstr(info->dlpi_name, "xgboost_gpu.node") != nullptr ||
+                     std::strstr(info->dlpi_name, "xgboost-gpu.glibc.node") != nullptr;
   bool const ours = addon || std::strstr(info->dlpi_name, "libxgboost.so") != nullptr;
   int const at = g_ranges.load();
   if (!ours || at == 4) return 0;
