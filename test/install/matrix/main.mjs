@@ -20,7 +20,9 @@ const packages = process.env.XGBOOST_GPU_PACKAGES ?? join(root, 'build', 'packag
 function installTools() {
   if (existsSync(join(tools, '.package-lock.json'))) return;
   say('Installing the tools; about 900 MB ...');
-  const { ok } = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: join(tools, '..') });
+  const { ok } = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: join(tools, '..'),
+  });
   if (!ok) throw new StepError('The tools of test/install/matrix could not be installed.');
 }
 
