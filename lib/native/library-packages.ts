@@ -56,7 +56,9 @@ export function packagesPresent(): string[] {
   const folders = requireHere().resolve.paths(SCOPE) ?? [];
   const names = folders.flatMap((folder) => {
     const scope = join(folder, SCOPE);
-    return existsSync(scope) ? readdirSync(scope) : [];
+    // pnpm leaves links to packages that it did not install.
+    const names = existsSync(scope) ? readdirSync(scope) : [];
+    return names.filter((name) => existsSync(join(scope, name, 'package.json')));
   });
   return [...new Set(names.filter((name) => name.startsWith('libxgboost-')))];
 }

@@ -126,6 +126,13 @@ describe('the library package', () => {
     );
   });
 
+  test('is a link of pnpm to a package that was not installed', () => {
+    const scope = join(installation.folder, 'node_modules', '@xgboost-gpu');
+    mkdirSync(scope, { recursive: true });
+    symlinkSync('nowhere', join(scope, 'libxgboost-darwin-arm64'));
+    refuses(`the optional package ${PACKAGE} is missing`, `run: ${LINE};`);
+  });
+
   test('has lost its file', () => {
     rmSync(installation.addLibrary());
     refuses(

@@ -9,6 +9,7 @@ function npm(alias) {
   const program = join(tools, alias, 'bin', 'npm-cli.js');
   return {
     install: ['install', '--ignore-scripts'],
+    adds: 'npm install',
     withoutOptional: '--omit=optional',
     program: () => program,
     swap: (project, overrides) => project.writeManifest({ overrides }),
@@ -19,6 +20,7 @@ function pnpm(alias, file) {
   const program = join(tools, alias, 'bin', file);
   return {
     install: ['add', '--ignore-scripts'],
+    adds: 'pnpm add',
     withoutOptional: '--no-optional',
     program: () => program,
     swap: (project, overrides) =>
@@ -30,6 +32,7 @@ function yarnClassic() {
   const program = join(tools, 'yarn-1', 'bin', 'yarn.js');
   return {
     install: ['add', '--ignore-scripts'],
+    adds: 'yarn add',
     withoutOptional: '--ignore-optional',
     program: () => program,
     swap: (project, resolutions) => project.writeManifest({ resolutions }),
@@ -66,6 +69,7 @@ function bun() {
   return {
     native: true,
     install: ['add', '--ignore-scripts'],
+    adds: 'bun add',
     withoutOptional: '--omit=optional',
     program: () => program,
     swap: (project, overrides) => project.writeManifest({ overrides }),
@@ -135,7 +139,7 @@ async function predictOnly(manager, context) {
       throw new Error('the library was installed');
     await start(manager, project, 'predict.mjs');
     const failure = await start(manager, project, 'app.mjs').catch((error) => error);
-    const line = `npm install ${cudaPackage}@${context.xgboostVersion}`;
+    const line = `${manager.adds} ${cudaPackage}@${context.xgboostVersion}`;
     if (!String(failure.output).includes(line))
       throw new Error(`no line to install it in: ${failure.output}`);
     return 'predicts; training names the package to install';
