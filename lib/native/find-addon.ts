@@ -31,12 +31,19 @@ function noAddon(machine: Machine, cause: unknown): LibraryError {
   if (platforms.length === 0) {
     return loadingError(
       `the native addon is missing: there is no folder ${join(packageRoot(), 'prebuilds')}`,
-      "the package was copied or bundled in part: install it whole, and keep it out of bundles (esbuild --external:xgboost-gpu, webpack externals: ['xgboost-gpu'])",
+      'the package was copied or bundled in part: install it whole, and keep it out of bundles (esbuild --external:xgboost-gpu; other bundlers: docs/environments.md)',
+      { cause },
+    );
+  }
+  const here = platforms.includes(`${machine.platform}-${machine.arch}`);
+  if (here && machine.libc !== 'musl') {
+    return loadingError(
+      `the native addon for ${platform} is missing from ${join(packageRoot(), 'prebuilds')}`,
+      'remove node_modules and install again',
       { cause },
     );
   }
   const bits = machine.arch === 'ia32' || machine.arch === 'arm';
-  const here = platforms.includes(`${machine.platform}-${machine.arch}`);
   return loadingError(
     `there is no build of xgboost-gpu for ${platform}${bits ? ', a 32-bit Node' : ''}`,
     bits
@@ -50,7 +57,17 @@ function noAddon(machine: Machine, cause: unknown): LibraryError {
 
 /** The path of the addon. @throws LibraryError when the package has none for this machine */
 export function findAddon(): string {
-  const finder: NodeGypBuild = requireHere()('node-gyp-build');
+  const require = requireHere();
+  let finder: NodeGypBuild;
+  try {
+    finder = require('node-gyp-build');
+  } catch (cause) {
+    throw loadingError(
+      'the package node-gyp-build, which finds the native addon, is not installed beside xgboost-gpu',
+      'install again; where files are copied by hand or traced, take node_modules/node-gyp-build along',
+      { cause },
+    );
+  }
   try {
     return besideArchive(finder.path(packageRoot()));
   } catch (error) {

@@ -102,7 +102,8 @@ function fromPackages(candidates: readonly Candidate[]): Located | undefined {
     const exported = pathFrom(candidate.package);
     if (exported === undefined) continue;
     const path = besideArchive(exported);
-    if (!existsSync(path)) throw incomplete(candidate, path);
+    // Electron's own file functions see into the archive; the system's loader does not.
+    if (/[.]asar[\\/]/.test(path) || !existsSync(path)) throw incomplete(candidate, path);
     return { path, source: 'package' };
   }
   return undefined;

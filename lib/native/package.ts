@@ -64,7 +64,7 @@ function findRoot(): string {
   if (root !== undefined) return root;
   throw loadingError(
     'the code of xgboost-gpu was bundled, and its package, which holds the native addon, is not installed beside the bundle',
-    "keep it out of the bundle and in node_modules: esbuild --external:xgboost-gpu, webpack externals: ['xgboost-gpu'], " +
+    'keep it out of the bundle and in node_modules: esbuild --external:xgboost-gpu, webpack as docs/environments.md says, ' +
       "Next.js serverExternalPackages: ['xgboost-gpu']",
   );
 }

@@ -294,6 +294,16 @@ describe('the addon', () => {
     });
   });
 
+  test('is missing from its folder', () => {
+    installation.leaveOut(ADDON);
+    refuses('the native addon for', 'remove node_modules and install again');
+  });
+
+  test('cannot be looked for', () => {
+    installation.write('node_modules/node-gyp-build/package.json', '{ "main": "gone.js" }');
+    refuses('the package node-gyp-build', 'take node_modules/node-gyp-build along');
+  });
+
   test('and its folder are missing', () => {
     installation.leaveOut('prebuilds');
     refuses('the native addon is missing: there is no folder', 'esbuild --external:xgboost-gpu');

@@ -1,6 +1,6 @@
 // Next.js: a route that trains and predicts, built by either bundler, then served from the standalone output.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -76,7 +76,10 @@ async function built(context, flag) {
     project.write('next.config.mjs', documented('next.config.mjs'));
     const extra = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
     await project.runNode(['node_modules/next/dist/bin/next', 'build', flag], { extra });
-    await ask(project, '.next/standalone/server.js');
+    // Where it is deployed there is no project around it, in whose node_modules a forgotten file would be found.
+    const server = join(project.root, '..', 'deployed');
+    renameSync(join(project.root, '.next', 'standalone'), server);
+    await ask({ ...project, root: server }, 'server.js');
     return 'built; the standalone server trains and predicts';
   } finally {
     project.dispose();
