@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LibraryError } from '../errors.js';
 import { requireHere } from './library-packages.js';
 import { loadingError } from './loading-error.js';
-import { besideArchive } from './locate.js';
+import { besideArchive, unknownPlatform } from './locate.js';
 import { IMAGE, type Machine, platformText, readMachine } from './machine.js';
 import { isClone, packageRoot } from './package.js';
 
@@ -35,22 +35,19 @@ function noAddon(machine: Machine, cause: unknown): LibraryError {
       { cause },
     );
   }
-  const here = platforms.includes(`${machine.platform}-${machine.arch}`);
-  if (here && machine.libc !== 'musl') {
+  if (!platforms.includes(`${machine.platform}-${machine.arch}`)) {
+    return unknownPlatform(machine, platforms, { cause });
+  }
+  if (machine.libc !== 'musl') {
     return loadingError(
       `the native addon for ${platform} is missing from ${join(packageRoot(), 'prebuilds')}`,
       'remove node_modules and install again',
       { cause },
     );
   }
-  const bits = machine.arch === 'ia32' || machine.arch === 'arm';
   return loadingError(
-    `there is no build of xgboost-gpu for ${platform}${bits ? ', a 32-bit Node' : ''}`,
-    bits
-      ? 'install the 64-bit Node'
-      : here
-        ? `the package has none for this C library; use an image with glibc, such as ${IMAGE}`
-        : `it runs on ${platforms.join(', ')}`,
+    `there is no build of xgboost-gpu for ${platform}`,
+    `the package has none for this C library; use an image with glibc, such as ${IMAGE}`,
     { cause },
   );
 }

@@ -10,7 +10,7 @@ import {
   packagesPresent,
   pathFrom,
 } from './library-packages.js';
-import { loadingError } from './loading-error.js';
+import { type LoadingDetails, loadingError } from './loading-error.js';
 import { IMAGE, type Machine, platformText, readMachine } from './machine.js';
 import { isClone, packageRoot } from './package.js';
 
@@ -54,13 +54,17 @@ export function muslError(): LibraryError {
   );
 }
 
-/** No build at all for this platform. */
-export function unknownPlatform(machine: Machine): LibraryError {
+/** No build at all for this platform; there are those for `platforms`. */
+export function unknownPlatform(
+  machine: Machine,
+  platforms: readonly string[],
+  details?: LoadingDetails,
+): LibraryError {
   const bits = machine.arch === 'ia32' || machine.arch === 'arm';
-  const platforms = knownPlatforms().join(', ');
   return loadingError(
     `there is no build of xgboost-gpu for ${platformText(machine)}${bits ? ', a 32-bit Node' : ''}`,
-    bits ? 'install the 64-bit Node' : `it runs on ${platforms}`,
+    bits ? 'install the 64-bit Node' : `it runs on ${platforms.join(', ')}`,
+    details,
   );
 }
 
@@ -129,5 +133,7 @@ export function locateLibrary(option: string | undefined): Located {
   }
   const machine = readMachine();
   const [wanted] = candidates;
-  throw wanted === undefined ? unknownPlatform(machine) : notInstalled(machine, wanted, packagesPresent());
+  throw wanted === undefined
+    ? unknownPlatform(machine, knownPlatforms())
+    : notInstalled(machine, wanted, packagesPresent());
 }

@@ -22,7 +22,7 @@ export function libraryReadme(build) {
 
 ${title(build)}.
 
-[xgboost-gpu](https://www.npmjs.com/package/xgboost-gpu) loads this library. ${
+The package \`xgboost-gpu\` loads this library. ${
     build.default
       ? `Where it fits, \`npm install xgboost-gpu\` brings it along.`
       : `It takes the place of the larger one with CUDA: see "What is installed" in docs/install.md of that package.`

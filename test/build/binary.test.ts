@@ -1,7 +1,7 @@
 // What a shipped addon may need and show: the rules hold for what is prebuilt here, and are broken by what is not.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readElf } from '../../scripts/shared/binary/elf.mjs';
 import { inspect } from '../../scripts/shared/binary/inspect.mjs';
 import { root } from '../../scripts/shared/run.mjs';
@@ -31,7 +31,9 @@ describe.each(targets.map((each) => [each.id, each] as const))('the prebuilt add
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('the addon that was compiled here', () => {
+describe('the addon that was compiled here', () => {
+  beforeEach(({ skip }) => skip(process.platform !== 'linux', 'is a file of ELF on Linux only'));
+
   test('shows what Node looks for, and nothing else', ({ skip }) => {
     skip(!existsSync(own), 'build/Release has no addon');
     expect(readElf(readFileSync(own)).exports.sort()).toEqual([

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError, DMatrix, type TrainParams, train } from '../../lib/index.js';
 import { Random } from '../support/random.mjs';
-import { classification, matrix, nodes, regression, trees } from './support.js';
+import { cells, classification, matrix, nodes, regression, trees } from './support.js';
 
 const dense = (values: number[], rows: number, cols: number) => ({
   values: Float32Array.from(values),
@@ -242,30 +242,14 @@ describe('base margins', () => {
 });
 
 describe('sparse matrices', () => {
-  /** Cells that are there with the given chance, as rows. */
-  function cells(rows: number, cols: number, chance: number, seed: number) {
-    const random = new Random(seed);
-    const indptr = [0];
-    const indices: number[] = [];
-    const values: number[] = [];
-    for (let row = 0; row < rows; row++) {
-      for (let col = 0; col < cols; col++) {
-        if (random.uniform() >= chance) continue;
-        indices.push(col);
-        values.push(Math.fround(random.normal()));
-      }
-      indptr.push(indices.length);
-    }
-    return {
-      indptr: Int32Array.from(indptr),
-      indices: Int32Array.from(indices),
-      values: Float32Array.from(values),
-      cols,
-    };
+  /** Cells with their places in typed arrays. */
+  function typed(...shape: Parameters<typeof cells>) {
+    const { indptr, indices, ...rest } = cells(...shape);
+    return { indptr: Int32Array.from(indptr), indices: Int32Array.from(indices), ...rest };
   }
 
   it('of nearly nothing keep their shape and train', async () => {
-    const table = cells(100, 1000, 0.0005, 6);
+    const table = typed(100, 1000, 0.0005, 6);
     const label = Float32Array.from({ length: 100 }, (_, i) => Number(i % 3 === 0));
     using made = DMatrix.fromSync(table, { label });
     expect([made.numRow, made.numCol, made.numNonMissing]).toEqual([100, 1000, table.values.length]);
@@ -283,7 +267,7 @@ describe('sparse matrices', () => {
         fc.integer({ min: 1, max: 20 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (rows, cols, chance) => {
-          const table = cells(rows, cols, chance, rows * cols);
+          const table = typed(rows, cols, chance, rows * cols);
           using made = DMatrix.fromSync(table);
           const { indptr, indices, values } = made.getData();
           expect([...indptr].map(Number)).toEqual([...table.indptr]);
@@ -296,7 +280,7 @@ describe('sparse matrices', () => {
   });
 
   it('of integers, of floats and a dense matrix without its zeros are the same', () => {
-    const table = cells(40, 30, 0.2, 7);
+    const table = typed(40, 30, 0.2, 7);
     const ones = { ...table, values: table.values.map(() => 1) };
     const full = new Float32Array(40 * 30);
     for (let row = 0; row < 40; row++) {

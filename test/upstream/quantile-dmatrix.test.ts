@@ -2,26 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { Booster, DMatrix, QuantileDMatrix, type TabularData, train } from '../../lib/index.js';
 import { Random } from '../support/random.mjs';
-import { distance, json, nonIncreasing, regression } from './support.js';
+import { cells, distance, json, nonIncreasing, regression } from './support.js';
 
 const one = { nthread: 1 };
 
 /** Compressed rows in which about `density` of the cells are there. */
 function sparse(rows: number, cols: number, density: number, seed = 1) {
-  const random = new Random(seed);
-  const indptr = [0];
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      if (random.uniform() >= density) continue;
-      indices.push(col);
-      values.push(Math.fround(random.normal()));
-    }
-    indptr.push(indices.length);
-  }
+  const X = cells(rows, cols, density, seed);
+  const { indptr, values } = X;
   const y = Float32Array.from({ length: rows }, (_, row) => (values[indptr[row] ?? 0] ?? 0) + row / rows);
-  return { X: { indptr, indices, values: Float32Array.from(values), cols }, y };
+  return { X, y };
 }
 
 /** Batches of dense or compressed rows, and what they are together. */

@@ -47,6 +47,23 @@ export function indicators(rows: number, seed = 1): Data {
   return { X: { values, rows, cols }, y };
 }
 
+/** Compressed rows in which each cell is there with the given chance. */
+export function cells(rows: number, cols: number, chance: number, seed: number) {
+  const random = new Random(seed);
+  const indptr = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      if (random.uniform() >= chance) continue;
+      indices.push(col);
+      values.push(Math.fround(random.normal()));
+    }
+    indptr.push(indices.length);
+  }
+  return { indptr, indices, values: Float32Array.from(values), cols };
+}
+
 /** A matrix with its labels, one thread. */
 export function matrix({ X, y }: Data, options: DMatrixOptions = {}): DMatrix {
   return DMatrix.fromSync(X, { label: y, nthread: 1, ...options });

@@ -18,6 +18,12 @@ const numbers = (count) => Float32Array.from({ length: count }, (_, i) => ((i * 
 const table = (rows, cols) => ({ values: numbers(rows * cols), rows, cols });
 const label = (rows) => Uint8Array.from({ length: rows }, (_, i) => (i * 7) % 2);
 
+/** Batches of one. */
+const once = (values) =>
+  function* () {
+    yield values;
+  };
+
 async function digest() {
   const data = DMatrix.fromSync(table(200, 3), { label: label(200) });
   const { booster } = await train(PARAMS, data, { numBoostRound: 3 });
@@ -65,23 +71,11 @@ const works = {
   },
   batches() {
     const values = { values: new Float32Array(4e7), rows: 1e7, cols: 4 };
-    return () =>
-      DMatrix.from(
-        function* () {
-          yield values;
-        },
-        { nthread: 1 },
-      );
+    return () => DMatrix.from(once(values), { nthread: 1 });
   },
   'external-quantile'() {
     const values = { values: new Uint8Array(8e7), rows: 2e7, cols: 4 };
-    return () =>
-      ExtMemQuantileDMatrix.from(
-        function* () {
-          yield values;
-        },
-        { nthread: 1 },
-      );
+    return () => ExtMemQuantileDMatrix.from(once(values), { nthread: 1 });
   },
   async load() {
     const bytes = await large();
