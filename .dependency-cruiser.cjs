@@ -1,18 +1,19 @@
-// The direction of imports: entries → estimators, model, pipeline → cv → train → booster, dmatrix → forest → data, params,
-// config → native → base.
+// The direction of imports: entries → estimators, model, pipeline → learning → cv → train → booster → matrix → forest →
+// data, params, config → native → base.
 
-const base =
-  '^lib/(errors|options|suggest|logger|atomic-file|random-state|pairwise-sum|iteration-range)[.]ts$';
+const base = '^lib/((errors|options|suggest|logger|iteration-range)[.]ts$|python/|metrics/)';
 const layers = {
   base,
-  native: '^lib/(native/|(library|model-source)[.]ts)',
+  native: '^lib/(native/|files/|library[.]ts)',
   settings: '^lib/(params|config)/',
   data: '^lib/data/',
   result: '^lib/prediction[.]ts$',
   forest: '^lib/forest/',
-  core: '^lib/(booster/|(booster|dmatrix|quantile-dmatrix|opened-table|trees)[.]ts)',
+  matrix: '^lib/matrix/',
+  booster: '^lib/booster/',
   train: '^lib/train/',
   cv: '^lib/cv/',
+  learning: '^lib/learning/',
   model: '^lib/model/',
   estimators: '^lib/estimators/',
   pipeline: '^lib/pipeline/',
@@ -22,7 +23,7 @@ const layers = {
 };
 
 const results = ['result', 'data', 'native', 'base'];
-const libraryAndBelow = ['core', 'forest', 'settings', ...results];
+const libraryAndBelow = ['booster', 'matrix', 'forest', 'settings', ...results];
 
 /** What each layer may import, itself included. */
 const allowed = {
@@ -32,16 +33,18 @@ const allowed = {
   data: ['data', 'native', 'base'],
   result: ['result', 'data', 'native', 'base'],
   forest: ['forest', ...results],
-  core: libraryAndBelow,
+  matrix: ['matrix', 'settings', ...results],
+  booster: libraryAndBelow,
   train: ['train', ...libraryAndBelow],
   cv: ['cv', 'train', ...libraryAndBelow],
-  model: ['model', 'train', ...libraryAndBelow],
-  estimators: ['estimators', 'model', 'train', ...libraryAndBelow],
+  learning: ['learning', 'train', ...libraryAndBelow],
+  model: ['model', 'learning', 'train', ...libraryAndBelow],
+  estimators: ['estimators', 'learning', 'train', ...libraryAndBelow],
   pipeline: ['pipeline', ...libraryAndBelow],
-  index: ['index', 'estimators', 'model', 'pipeline', 'cv', 'train', ...libraryAndBelow],
+  index: ['index', 'estimators', 'model', 'pipeline', 'learning', 'cv', 'train', ...libraryAndBelow],
   // Prediction alone: nothing that opens libxgboost.
   predict: ['forest', ...results],
-  cli: ['cli', 'model', 'pipeline', 'train', ...libraryAndBelow],
+  cli: ['cli', 'model', 'learning', 'pipeline', 'train', ...libraryAndBelow],
 };
 
 const directions = Object.entries(allowed).map(([layer, targets]) => ({

@@ -1,10 +1,16 @@
 // The package's front door: re-exports only.
 
-export { type TrainingRecord, trainingRecord } from './booster/record.js';
+export type { IterationRange, ModelFormat, PredictOptions } from './booster/booster.js';
+export {
+  Booster,
+  type DumpOptions,
+  type Evals,
+  type Gradient,
+  type ImportanceType,
+} from './booster/booster.js';
 export { type ShapOptions, type ShapValues, shapValues } from './booster/shap.js';
 export type { SplitValueHistogram, SplitValueHistogramOptions } from './booster/split-histogram.js';
-export type { IterationRange, ModelFormat, PredictOptions } from './booster.js';
-export { Booster, type DumpOptions, type Evals, type Gradient, type ImportanceType } from './booster.js';
+export { type TrainingRecord, trainingRecord } from './booster/training-record.js';
 export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
 export { type GetDeviceOptions, getDevice } from './config/device.js';
 export type {
@@ -30,7 +36,6 @@ export type {
   NumericTypedArray,
   TabularData,
 } from './data/types.js';
-export { DMatrix, type DMatrixInfo, type DMatrixOptions } from './dmatrix.js';
 export * from './errors.js';
 export type {
   EstimatorLabels,
@@ -45,12 +50,26 @@ export { XGBClassifier, XGBEstimator, XGBRanker, XGBRegressor } from './estimato
 export { CompiledForest, type SharedForest } from './forest/compiled-forest.js';
 export type { RowEncoder, RowObject } from './forest/encoder.js';
 export type { CompileOptions, ForestPredictOptions, StreamOptions } from './forest/options.js';
+export type { Label } from './learning/classes.js';
+export type { Metrics } from './learning/evaluation.js';
+export type {
+  EvaluateOptions,
+  ModelPredictOptions,
+  ModelTrainOptions,
+  Task,
+  TrainingHistory,
+} from './learning/types.js';
 export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js';
 export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
 export type { Logger } from './logger.js';
+export { DMatrix, type DMatrixInfo, type DMatrixOptions } from './matrix/dmatrix.js';
+export {
+  ExtMemQuantileDMatrix,
+  type ExtMemQuantileDMatrixOptions,
+  QuantileDMatrix,
+  type QuantileDMatrixOptions,
+} from './matrix/quantile-dmatrix.js';
 export { BaseModel } from './model/base-model.js';
-export type { Label } from './model/classes.js';
-export type { Metrics } from './model/evaluation.js';
 export type { LatencyStats } from './model/latency.js';
 export type {
   BatchResult,
@@ -62,23 +81,10 @@ export { Predictor } from './model/predictor.js';
 export { RandomForestGPUModel } from './model/random-forest-model.js';
 export type { EvaluationResult, TrainerResult } from './model/trainer.js';
 export { Trainer } from './model/trainer.js';
-export type {
-  EvaluateOptions,
-  ModelPredictOptions,
-  ModelTrainOptions,
-  Task,
-  TrainingHistory,
-} from './model/types.js';
 export { XGBoostGPUModel } from './model/xgboost-model.js';
 export type { EvalMetric, Objective, TrainParams } from './params/types.js';
 export { DataPipeline } from './pipeline/pipeline.js';
 export type { Prediction } from './prediction.js';
-export {
-  ExtMemQuantileDMatrix,
-  type ExtMemQuantileDMatrixOptions,
-  QuantileDMatrix,
-  type QuantileDMatrixOptions,
-} from './quantile-dmatrix.js';
 export type {
   CustomMetric,
   ParameterSchedules,

@@ -2,7 +2,7 @@
 // milliseconds.
 
 export { type ArrowModule, setArrow } from './data/arrow.js';
-export type { FitRules } from './data/reference.js';
+export type { FitRules } from './data/feature-reference.js';
 export type {
   ArrowRecordBatch,
   ArrowTable,

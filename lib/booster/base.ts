@@ -1,14 +1,15 @@
 // The part of Booster that holds the native model: its life, what it knows, its attributes and configuration.
 import { inspect } from 'node:util';
-import { checkColumns } from '../data/match.js';
-import { registerSource } from '../data/reference.js';
-import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
+import { checkColumns } from '../data/feature-match.js';
+import { registerSource } from '../data/feature-reference.js';
 import { DisposedError, NotTrainedError } from '../errors.js';
+import { type DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
 import type { BoosterHandle } from '../native/handles.js';
 import { parseJson, rewriteJson } from '../native/json.js';
 import { native } from '../native/native.js';
 import { describeValue, isRecord } from '../options.js';
 import type { TrainParams } from '../params/types.js';
+import { parseFloatText } from '../python/float-text.js';
 import { type MadeBooster, readLearned, writeFeatures } from './create.js';
 import {
   adoptFeatures,
@@ -19,7 +20,6 @@ import {
   type ModelFeatures,
 } from './features.js';
 import { effectiveDevice } from './inspect.js';
-import { parseFloatText } from './numbers.js';
 import { paramPairs, setPairs } from './parameters.js';
 
 /** What the other files of Booster may do with its private state. */

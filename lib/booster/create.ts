@@ -1,6 +1,7 @@
 // Makes native boosters: empty, from model bytes, or as a copy of another one.
-import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
+
 import { XGBoostError } from '../errors.js';
+import { type DMatrix, dmatrixHandle } from '../matrix/dmatrix.js';
 import type { BoosterHandle, DMatrixHandle } from '../native/handles.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';

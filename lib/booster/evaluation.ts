@@ -1,9 +1,10 @@
 // Names of evaluation sets and the text line libxgboost answers with.
-import { type DMatrix, dmatrixHandle } from '../dmatrix.js';
+
 import { XGBoostError } from '../errors.js';
+import { type DMatrix, dmatrixHandle } from '../matrix/dmatrix.js';
 import type { DMatrixHandle } from '../native/handles.js';
 import { describeValue } from '../options.js';
-import { parseFloatText } from './numbers.js';
+import { parseFloatText } from '../python/float-text.js';
 
 /** Data sets with the names their metrics are kept under. */
 export type Evals = readonly (readonly [data: DMatrix, name: string])[];

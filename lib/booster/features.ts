@@ -1,10 +1,10 @@
 // Feature names and types of models and matrices, and Python's rule for when the two fit.
 
-import { checkNames } from '../data/match.js';
-import { sameCategories } from '../data/recode.js';
-import type { FeatureReference } from '../data/reference.js';
-import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
+import { sameCategories } from '../data/align-categories.js';
+import { checkNames } from '../data/feature-match.js';
+import type { FeatureReference } from '../data/feature-reference.js';
 import { DataError } from '../errors.js';
+import { type DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
 
 /** The categories of each feature, null where it has none; an empty list when no feature has any. */
 export type CategoryLists = FeatureReference['categories'];

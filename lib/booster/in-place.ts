@@ -1,6 +1,7 @@
 // In-place prediction: the caller's table goes to libxgboost as it lies, without a DMatrix.
+
+import { checkColumns } from '../data/feature-match.js';
 import { describeFeatures, type Features } from '../data/features.js';
-import { checkColumns } from '../data/match.js';
 import type { TabularData } from '../data/types.js';
 import { matrixOption } from '../data/vectors.js';
 import { NotSupportedError } from '../errors.js';

@@ -1,6 +1,6 @@
 // The options of predictions, checked and turned into libxgboost's configuration.
 
-import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
 import { checkRange, type IterationRange } from '../iteration-range.js';
 import { encodeJson } from '../native/json.js';

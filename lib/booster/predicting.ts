@@ -1,9 +1,9 @@
 // The part of Booster that predicts, from a DMatrix or from a table in place.
-import { checkColumns, checkNames } from '../data/match.js';
+import { checkColumns, checkNames } from '../data/feature-match.js';
 import type { TabularData } from '../data/types.js';
-import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
 import { BusyError, DisposedError } from '../errors.js';
 import { rangeError } from '../iteration-range.js';
+import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../matrix/dmatrix.js';
 import type { NativeTensor } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
 import { native } from '../native/native.js';

@@ -1,8 +1,8 @@
 // SHAP values apart from their bias, for a matrix or a table.
-import type { FitRules } from '../data/reference.js';
+import type { FitRules } from '../data/feature-reference.js';
 import type { TabularData } from '../data/types.js';
-import { DMatrix } from '../dmatrix.js';
 import type { IterationRange } from '../iteration-range.js';
+import { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { PredictingBooster } from './predicting.js';

@@ -1,5 +1,5 @@
 // The boosters of all folds as one, for callbacks.
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import type { TrainParams } from '../params/types.js';
 import type { BoosterLike, RoundHooks } from '../train/callback.js';
 

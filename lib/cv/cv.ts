@@ -1,10 +1,11 @@
 // cv(): cross-validation, step for step as in Python, with the models and predictions that Python keeps to itself.
+
+import type { Booster } from '../booster/booster.js';
 import type { EvalEntry } from '../booster/evaluation.js';
-import type { Booster } from '../booster.js';
-import type { DMatrix } from '../dmatrix.js';
-import { meanAndDeviation } from '../pairwise-sum.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import type { TrainParams } from '../params/types.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
+import { meanAndDeviation } from '../python/pairwise-sum.js';
 import { anyStops } from '../train/callback.js';
 import { bestRounds } from '../train/early-stopping.js';
 import { addRound, type History } from '../train/history.js';

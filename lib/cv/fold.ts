@@ -1,9 +1,10 @@
 // One fold: its matrices, its booster, its rows.
+
+import { type Booster, wrapBooster } from '../booster/booster.js';
 import { makeBooster } from '../booster/create.js';
 import { nativeEvals } from '../booster/evaluation.js';
-import { type Booster, wrapBooster } from '../booster.js';
-import { DMatrix } from '../dmatrix.js';
 import { DataError, NotSupportedError, XGBoostError } from '../errors.js';
+import { DMatrix } from '../matrix/dmatrix.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { RoundPlan } from '../train/options.js';

@@ -1,9 +1,10 @@
 // Which rows each fold trains on and which it holds out, as NumPy and scikit-learn choose them for a seed.
-import { readSliceRows } from '../data/slice-rows.js';
+
 import type { NumericArray } from '../data/types.js';
 import { DataError } from '../errors.js';
+import { readSliceRows } from '../matrix/slice-rows.js';
 import { describeValue } from '../options.js';
-import { RandomState } from '../random-state.js';
+import { RandomState } from '../python/random-state.js';
 
 /** Row numbers of one fold. No row is in both. */
 export interface FoldRows {

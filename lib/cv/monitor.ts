@@ -1,5 +1,5 @@
 // Prints the means of each round, with their deviations, as Python's cv does.
-import { fixedText } from '../booster/numbers.js';
+import { fixedText } from '../python/float-text.js';
 import type { History } from '../train/history.js';
 import { EvaluationMonitor, type EvaluationMonitorOptions, metricLine } from '../train/monitor.js';
 import type { CvBoosters, CvCallback } from './boosters.js';

@@ -1,8 +1,9 @@
 // The options of cv(), checked as a whole before any work starts.
-import { describeForm } from '../data/matrix-form.js';
-import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../dmatrix.js';
+
 import { NotSupportedError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../matrix/dmatrix.js';
+import { describeForm } from '../matrix/form.js';
 import { checkOptions, describeValue } from '../options.js';
 import { checkComplete, checkParams } from '../params/check.js';
 import type { EvalMetric, TrainParams } from '../params/types.js';

@@ -1,6 +1,6 @@
 // Stratified folds: each with nearly the same share of every class, as scikit-learn's StratifiedKFold makes them.
 import { DataError } from '../errors.js';
-import { RandomState } from '../random-state.js';
+import { RandomState } from '../python/random-state.js';
 import type { FoldRows } from './folds.js';
 
 /** Class numbers in the order in which the classes first occur, which is the order scikit-learn shuffles them in. */

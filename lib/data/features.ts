@@ -3,23 +3,23 @@ import { DataError } from '../errors.js';
 import type { NativeCategories, NativeColumn } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
+import { fitColumns } from './align.js';
+import { copyCategories } from './align-categories.js';
 import { describeArrowColumn, describeArrowVector } from './arrow-columns.js';
 import { isArrowVector } from './arrow-types.js';
+import { describeCells, recordCells } from './cell-columns.js';
 import { type ColumnContext, columnError, type DescribedColumn, type OpenColumn } from './column.js';
-import { fitColumns } from './fit.js';
+import { type FeatureSource, type Fit, registerSource } from './feature-reference.js';
+import { openTable, type Table, tableColumn } from './tables.js';
+import { isFloatTypedArray, isNumericTypedArray } from './typed-arrays.js';
+import type { ArrowVector, Cell, FeatureType, NumericTypedArray, TabularData } from './types.js';
 import {
   type DescribedDense,
   type DescribedSparse,
   describeDense,
   describeRows,
   describeSparse,
-} from './matrices.js';
-import { describeCells, recordCells } from './plain-columns.js';
-import { copyCategories } from './recode.js';
-import { type FeatureSource, type Fit, registerSource } from './reference.js';
-import { openTable, type Table, tableColumn } from './tables.js';
-import { isFloatTypedArray, isNumericTypedArray } from './typed-arrays.js';
-import type { ArrowVector, Cell, FeatureType, NumericTypedArray, TabularData } from './types.js';
+} from './unnamed.js';
 
 /** A table in the form native code takes: named columns, or a matrix without names. */
 export type Features =

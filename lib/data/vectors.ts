@@ -5,9 +5,9 @@ import { describeValue } from '../options.js';
 import { chunkValues, isHalf } from './arrow-columns.js';
 import { ArrowTypeId, arrowFix, isArrowVector } from './arrow-types.js';
 import { widenHalf } from './half.js';
-import { checkCount } from './matrices.js';
 import { copyInto, emptyLike, isBytes, isNumericTypedArray } from './typed-arrays.js';
 import type { ArrowData, ArrowVector, NumericTypedArray } from './types.js';
+import { checkCount } from './unnamed.js';
 
 /**
  * The numbers in `value` as one typed array: typed arrays and one-batch Arrow columns without a copy,

@@ -1,13 +1,13 @@
 // XGBClassifier: labels of any kind in, the same labels out.
 
 import { takeColumn } from '../data/features.js';
-import { readLabels } from '../data/labels.js';
 import type { Labels, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { NotSupportedError, ParameterError } from '../errors.js';
-import type { Classes, Label } from '../model/classes.js';
-import { checkLabelCount } from '../model/evaluation.js';
-import { bothProbabilities, classNumbers, softmax } from '../model/outputs.js';
+import type { Classes, Label } from '../learning/classes.js';
+import { checkLabelCount } from '../learning/evaluation.js';
+import { readLabels } from '../learning/labels.js';
+import { bothProbabilities, classNumbers, softmax } from '../learning/outputs.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';

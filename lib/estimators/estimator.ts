@@ -1,11 +1,11 @@
 // What the three estimators share: parameters, fitting, files, and what can be read off a fitted model.
-import { Booster } from '../booster.js';
+import { Booster } from '../booster/booster.js';
 import type { TabularData } from '../data/types.js';
 import { BusyError, DisposedError, NotSupportedError, NotTrainedError } from '../errors.js';
-import type { Classes } from '../model/classes.js';
-import type { ModelMetadata } from '../model/metadata.js';
-import { checkModelPath, makeFolderOf } from '../model/paths.js';
-import type { Task } from '../model/types.js';
+import { checkModelPath, makeFolderOf } from '../files/model-path.js';
+import type { Classes } from '../learning/classes.js';
+import type { ModelMetadata } from '../learning/metadata.js';
+import type { Task } from '../learning/types.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';

@@ -1,9 +1,9 @@
 // The options of fit(), and the data sets that come of them.
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { DataError, ParameterError } from '../errors.js';
+import type { RoleColumns } from '../learning/metadata.js';
 import type { Logger } from '../logger.js';
-import type { RoleColumns } from '../model/metadata.js';
 import { checkOptions, describeValue } from '../options.js';
 import type { TrainingCallback } from '../train/index.js';
 import type { EstimatorLabels, RawSet, SetNames } from './inputs.js';

@@ -1,9 +1,9 @@
 // What a fit() reads before anything may be awaited: its data sets, and the model it goes on from.
-import { Booster } from '../booster.js';
+import { Booster } from '../booster/booster.js';
 import type { TabularData } from '../data/types.js';
-import type { Classes } from '../model/classes.js';
-import type { ModelMetadata } from '../model/metadata.js';
-import type { Task } from '../model/types.js';
+import type { Classes } from '../learning/classes.js';
+import type { ModelMetadata } from '../learning/metadata.js';
+import type { Task } from '../learning/types.js';
 import { namedColumns, oneOf, type RankerFitOptions, readSets } from './fit-options.js';
 import { type EstimatorLabels, type ReadSet, readSet } from './inputs.js';
 import { metadataFor } from './kinds.js';

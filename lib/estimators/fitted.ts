@@ -1,10 +1,9 @@
 // A fitted estimator's model: the booster and what its numbers mean. Immutable: fitting and loading make a new one.
-import type { Booster, IterationRange, PredictOptions } from '../booster.js';
-import type { FitRules } from '../data/reference.js';
+import type { Booster, IterationRange, PredictOptions } from '../booster/booster.js';
+import type { FitRules } from '../data/feature-reference.js';
 import { canSliceRows } from '../data/slice.js';
 import type { MatrixOption, TabularData } from '../data/types.js';
-import { DMatrix } from '../dmatrix.js';
-import type { Classes } from '../model/classes.js';
+import type { Classes } from '../learning/classes.js';
 import {
   ATTRIBUTE,
   foreignMetadata,
@@ -13,8 +12,9 @@ import {
   readMetadata,
   roleNames,
   writeMetadata,
-} from '../model/metadata.js';
-import { modelForm, type OutputForm } from '../model/objective.js';
+} from '../learning/metadata.js';
+import { modelForm, type OutputForm } from '../learning/objective.js';
+import { DMatrix } from '../matrix/dmatrix.js';
 import type { Prediction } from '../prediction.js';
 
 /** What Python's estimators say of themselves in a file, in the attribute of that name. */

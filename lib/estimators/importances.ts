@@ -1,5 +1,5 @@
 // Importances as shares, in float32 as Python computes them.
-import { pairwiseSum } from '../pairwise-sum.js';
+import { pairwiseSum } from '../python/pairwise-sum.js';
 
 /** One share for each feature (and output); features that no tree uses have 0. */
 export function importanceShares(

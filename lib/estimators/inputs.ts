@@ -1,7 +1,6 @@
 // What fit() and score() are given, read and checked before anything is awaited.
 
 import { takeColumn } from '../data/features.js';
-import { readLabels } from '../data/labels.js';
 import { withoutColumns } from '../data/slice.js';
 import { columnNames, openTable } from '../data/tables.js';
 import type {
@@ -13,11 +12,12 @@ import type {
   VectorOption,
 } from '../data/types.js';
 import { matrixParts, numericVector } from '../data/vectors.js';
-import { DMatrix, type DMatrixOptions } from '../dmatrix.js';
 import { DataError } from '../errors.js';
-import { Classes } from '../model/classes.js';
-import { type RoleColumns, roleNames } from '../model/metadata.js';
-import type { Task } from '../model/types.js';
+import { Classes } from '../learning/classes.js';
+import { readLabels } from '../learning/labels.js';
+import { type RoleColumns, roleNames } from '../learning/metadata.js';
+import type { Task } from '../learning/types.js';
+import { DMatrix, type DMatrixOptions } from '../matrix/dmatrix.js';
 
 /** Labels of an estimator. Several for each row only in regression. */
 export type EstimatorLabels = Labels | MatrixValues;

@@ -1,8 +1,8 @@
 // The kinds of estimators, and whether a model is one of a kind.
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import { ModelError } from '../errors.js';
-import type { ModelMetadata } from '../model/metadata.js';
-import type { Task } from '../model/types.js';
+import type { ModelMetadata } from '../learning/metadata.js';
+import type { Task } from '../learning/types.js';
 import { metadataOf } from './fitted.js';
 
 /** How Python calls the kinds of estimators. */

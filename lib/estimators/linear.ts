@@ -1,6 +1,6 @@
 // What a model says of itself outside its trees: weights of linear models, the base score.
 import * as v from 'valibot';
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import { parseJson } from '../native/json.js';
 
 const LinearModel = v.object({

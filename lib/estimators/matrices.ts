@@ -1,8 +1,9 @@
 // The matrices of one fit().
+
+import type { FeatureSource } from '../data/feature-reference.js';
 import { tableSource } from '../data/features.js';
-import type { FeatureSource } from '../data/reference.js';
-import type { DMatrix } from '../dmatrix.js';
-import { binsFor, type OpenedTable, openTable } from '../opened-table.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
+import { binsFor, type OpenedTable, openTable } from '../matrix/planned-matrix.js';
 import type { TrainParams } from '../params/types.js';
 import type { ReadSet } from './inputs.js';
 

@@ -1,6 +1,7 @@
 // The parameters of estimators: XGBoost's own, and those that Python's estimators add.
+
+import type { ImportanceType } from '../booster/booster.js';
 import { IMPORTANCE_TYPES } from '../booster/inspect.js';
-import type { ImportanceType } from '../booster.js';
 import type { FeatureType, NumericArray } from '../data/types.js';
 import { ParameterError } from '../errors.js';
 import { describeValue } from '../options.js';

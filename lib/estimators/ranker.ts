@@ -1,7 +1,7 @@
 // XGBRanker: scores that order rows within their groups.
 import type { Labels, NumericArray, TabularData, VectorOption } from '../data/types.js';
-import { DMatrix } from '../dmatrix.js';
 import { ParameterError, XGBoostError } from '../errors.js';
+import { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type EstimatorPredictOptions, XGBEstimator } from './estimator.js';
 import type { RankerFitOptions } from './fit-options.js';

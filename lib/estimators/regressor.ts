@@ -1,9 +1,9 @@
 // XGBRegressor: numbers, one or several for each row.
 
-import { readLabels } from '../data/labels.js';
 import type { TabularData } from '../data/types.js';
 import { matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
+import { readLabels } from '../learning/labels.js';
 import { readWeights, type ScoreOptions } from './classifier.js';
 import { type EstimatorPredictOptions, XGBEstimator } from './estimator.js';
 import type { FitOptions } from './fit-options.js';

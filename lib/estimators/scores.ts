@@ -1,7 +1,7 @@
 // How good predictions are, as scikit-learn's score() has it.
 import type { NumericTypedArray } from '../data/types.js';
 import { DataError } from '../errors.js';
-import { pairwiseSum } from '../pairwise-sum.js';
+import { pairwiseSum } from '../python/pairwise-sum.js';
 
 function weightsOf(weights: NumericTypedArray | undefined, rows: number): Float64Array {
   if (weights === undefined) return new Float64Array(rows).fill(1);

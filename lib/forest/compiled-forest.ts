@@ -1,14 +1,14 @@
 // CompiledForest: prediction by our own engine, with the bits of XGBoost's CPU predictor and without libxgboost.
 import { inspect } from 'node:util';
+import { checkColumns } from '../data/feature-match.js';
+import type { FeatureReference, FitRules } from '../data/feature-reference.js';
 import { describeFeatures } from '../data/features.js';
-import { checkColumns } from '../data/match.js';
-import type { FeatureReference, FitRules } from '../data/reference.js';
 import { countRows } from '../data/slice.js';
 import { isFloat32Array } from '../data/typed-arrays.js';
 import type { MatrixOption, TabularData } from '../data/types.js';
 import { matrixOption } from '../data/vectors.js';
 import { DataError, DisposedError, NotSupportedError } from '../errors.js';
-import { readModel, readModelSync } from '../model-source.js';
+import { readModel, readModelSync } from '../files/model-source.js';
 import { forests } from '../native/forests.js';
 import type {
   ForestHandle,

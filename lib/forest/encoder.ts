@@ -1,6 +1,11 @@
 // Row objects to features: everything that can be prepared is, so that a row costs only its look-ups.
-import { nameDifference } from '../data/match.js';
-import { checkFitRules, type FeatureReference, FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import { nameDifference } from '../data/feature-match.js';
+import {
+  checkFitRules,
+  type FeatureReference,
+  FIT_OPTIONS,
+  type FitRules,
+} from '../data/feature-reference.js';
 import { isFloat32Array, isNumericTypedArray } from '../data/typed-arrays.js';
 import type { Cell } from '../data/types.js';
 import { DataError } from '../errors.js';

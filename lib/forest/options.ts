@@ -1,5 +1,5 @@
 // The options of compiled forests, checked.
-import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
 import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
 import type { NativeForestOutput } from '../native/handles.js';

@@ -1,23 +1,19 @@
 // The contract of all models, and everything in it that does not depend on how a model is trained.
-import type { TrainingRecord } from '../booster/record.js';
-import type { Booster } from '../booster.js';
+
+import type { Booster } from '../booster/booster.js';
+import type { TrainingRecord } from '../booster/training-record.js';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { getDevice } from '../config/device.js';
-import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { Labels, TabularData } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
 import { BusyError, ConfigError, DisposedError, NotTrainedError } from '../errors.js';
+import { checkModelPath, makeFolderOf } from '../files/model-path.js';
 import type { CompiledForest } from '../forest/compiled-forest.js';
 import type { CompileOptions } from '../forest/options.js';
-import { checkOptions } from '../options.js';
-import type { TrainParams } from '../params/types.js';
-import type { Prediction } from '../prediction.js';
-import type { Label } from './classes.js';
-import type { Inference } from './engine.js';
-import type { Metrics } from './evaluation.js';
-import { type FitData, fitModel } from './fit.js';
-import { checkModelPath, makeFolderOf } from './paths.js';
-import { TrainedModel } from './trained.js';
+import type { Label } from '../learning/classes.js';
+import type { Metrics } from '../learning/evaluation.js';
+import type { Inference } from '../learning/inference-engine.js';
+import { TrainedModel } from '../learning/trained-model.js';
 import type {
   DeviceName,
   EvaluateOptions,
@@ -25,7 +21,12 @@ import type {
   ModelTrainOptions,
   ModelType,
   TrainingHistory,
-} from './types.js';
+} from '../learning/types.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
+import { checkOptions } from '../options.js';
+import type { TrainParams } from '../params/types.js';
+import type { Prediction } from '../prediction.js';
+import { type FitData, fitModel } from './fit.js';
 
 /** What a kind of model decides about its training. */
 export interface Boosting {

@@ -1,6 +1,7 @@
 // One training with checkpoints: where it starts, what must not have changed, and what is written on the way.
-import { Booster } from '../booster.js';
+import { Booster } from '../booster/booster.js';
 import { ConfigError, NotSupportedError } from '../errors.js';
+import type { TrainingHistory } from '../learning/types.js';
 import type { Logger } from '../logger.js';
 import { encodeJson } from '../native/json.js';
 import { native } from '../native/native.js';
@@ -9,7 +10,6 @@ import type { TrainingCallback } from '../train/callback.js';
 import type { EarlyStopping } from '../train/early-stopping.js';
 import { type Checkpoint, type CheckpointState, CheckpointStore } from './checkpoint-store.js';
 import type { DataPrint } from './fingerprint.js';
-import type { TrainingHistory } from './types.js';
 
 /** What a training is, for comparing it with that of a checkpoint. */
 export interface RunDescription {

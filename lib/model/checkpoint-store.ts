@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { syncFolder, WriteError } from '../atomic-file.js';
+import { syncFolder, WriteError } from '../files/atomic-file.js';
 import { encodeJson, parseJson } from '../native/json.js';
 
 /** How many checkpoints are kept: the newest, and one to fall back to. */

@@ -1,10 +1,10 @@
 // The class that a configuration or a file asks for.
-import { Booster } from '../booster.js';
+import { Booster } from '../booster/booster.js';
 import type { ModelConfig } from '../config/config.js';
+import { ATTRIBUTE, readMetadata } from '../learning/metadata.js';
+import type { DeviceName, ModelType } from '../learning/types.js';
 import type { BaseModel } from './base-model.js';
-import { ATTRIBUTE, readMetadata } from './metadata.js';
 import { RandomForestGPUModel } from './random-forest-model.js';
-import type { DeviceName, ModelType } from './types.js';
 import { XGBoostGPUModel } from './xgboost-model.js';
 
 const CLASSES = { xgboost: XGBoostGPUModel, random_forest: RandomForestGPUModel } as const;

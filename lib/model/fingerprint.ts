@@ -3,11 +3,11 @@ import { createHash, type Hash } from 'node:crypto';
 import { describeFeatures } from '../data/features.js';
 import type { NumericTypedArray, TabularData } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
-import type { DMatrix, DMatrixOptions } from '../dmatrix.js';
+import type { PreparedData } from '../learning/data-set.js';
+import type { DMatrix, DMatrixOptions } from '../matrix/dmatrix.js';
 import type { NativeColumn } from '../native/handles.js';
 import { encodeJson } from '../native/json.js';
 import { Lease } from '../native/lease.js';
-import type { PreparedData } from './inputs.js';
 
 /** What a data set is made of: a name for each part (`rows`, `column 'age'`, `label`) and its size or digest. */
 export type DataPrint = Readonly<Record<string, string | number>>;

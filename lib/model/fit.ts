@@ -1,19 +1,11 @@
 // One training of a model: data in, booster and history out.
-import { trainingRecord } from '../booster/record.js';
-import { Booster } from '../booster.js';
-import { checkFitRules, FIT_OPTIONS } from '../data/reference.js';
+
+import { Booster } from '../booster/booster.js';
+import { trainingRecord } from '../booster/training-record.js';
+import { checkFitRules, FIT_OPTIONS } from '../data/feature-reference.js';
 import type { Labels, TabularData, VectorOption } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
 import { ConfigError, DataError, NotSupportedError } from '../errors.js';
-import { checkOptions } from '../options.js';
-import type { Objective, TrainParams } from '../params/types.js';
-import { checkCallbacks, type TrainingCallback } from '../train/callback.js';
-import { EarlyStopping } from '../train/early-stopping.js';
-import { train } from '../train/train.js';
-import type { CheckpointSession, RunDescription, StartPoint } from './checkpoint-session.js';
-import type { Classes } from './classes.js';
-import { fingerprint, modelDigest } from './fingerprint.js';
-import { featureCount, forestLabels, forestParams } from './forest.js';
+import type { Classes } from '../learning/classes.js';
 import {
   type ArgumentNames,
   fitTraining,
@@ -21,8 +13,7 @@ import {
   type PreparedData,
   prepareData,
   type RawData,
-} from './inputs.js';
-import { TrainingMatrices } from './matrices.js';
+} from '../learning/data-set.js';
 import {
   ATTRIBUTE,
   foreignMetadata,
@@ -30,10 +21,20 @@ import {
   type RoleColumns,
   readLearner,
   readMetadata,
-} from './metadata.js';
-import { trainableObjective, withObjective } from './objective.js';
+} from '../learning/metadata.js';
+import { trainableObjective, withObjective } from '../learning/objective.js';
+import { featureCount, forestLabels, forestParams } from '../learning/random-forest.js';
+import { TrainingMatrices } from '../learning/training-matrices.js';
+import type { ModelTrainOptions, ModelType, Task, TrainingHistory } from '../learning/types.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
+import { checkOptions } from '../options.js';
+import type { Objective, TrainParams } from '../params/types.js';
+import { checkCallbacks, type TrainingCallback } from '../train/callback.js';
+import { EarlyStopping } from '../train/early-stopping.js';
+import { train } from '../train/train.js';
+import type { CheckpointSession, RunDescription, StartPoint } from './checkpoint-session.js';
+import { fingerprint, modelDigest } from './fingerprint.js';
 import { JoinedHistory, shifted } from './resumed-callbacks.js';
-import type { ModelTrainOptions, ModelType, Task, TrainingHistory } from './types.js';
 
 /** The key under which a Trainer hands its checkpoints to a model. */
 export const CHECKPOINTS = Symbol('checkpoints');

@@ -1,13 +1,13 @@
 // Predictor: predicts in batches and keeps count of how long that takes.
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
-import { FIT_OPTIONS, type FitRules } from '../data/reference.js';
+import { FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import { canSliceRows, countRows, sliceRows } from '../data/slice.js';
 import type { TabularData } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
+import { isMatrix } from '../learning/data-set.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { BaseModel, trainedOf } from './base-model.js';
-import { isMatrix } from './inputs.js';
 import { type LatencyStats, LatencyWindow } from './latency.js';
 
 /** Settings of `Predictor.predict`. */

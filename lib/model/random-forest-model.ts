@@ -2,17 +2,17 @@
 
 import type { ModelConfig } from '../config/config.js';
 import type { Labels, TabularData } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
 import { NotSupportedError } from '../errors.js';
-import { BaseModel } from './base-model.js';
-import { checkForestParams } from './forest.js';
+import { checkForestParams } from '../learning/random-forest.js';
 import type {
   DeviceName,
   ModelPredictOptions,
   ModelTrainOptions,
   ModelType,
   TrainingHistory,
-} from './types.js';
+} from '../learning/types.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
+import { BaseModel } from './base-model.js';
 
 /**
  * A random forest on the GPU `gpu.device_id`, or on the CPU: trees grown on samples of rows and features, averaged.

@@ -1,9 +1,9 @@
 // Callbacks of a resumed training count rounds from the very first one and see the whole history.
 
+import type { TrainingHistory } from '../learning/types.js';
 import type { TrainingCallback } from '../train/callback.js';
 import { TrainingCheckPoint } from '../train/checkpoint.js';
 import { EarlyStopping } from '../train/early-stopping.js';
-import type { TrainingHistory } from './types.js';
 
 /** The history of a training that began with `before`. The arrays of `before` are not changed. */
 export class JoinedHistory {

@@ -3,14 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import type { Labels, TabularData } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
+import type { Metrics } from '../learning/evaluation.js';
+import type { EvaluateOptions, ModelTrainOptions, TrainingHistory } from '../learning/types.js';
 import { type Logger, quietLogger } from '../logger.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { describeValue } from '../options.js';
 import { BaseModel } from './base-model.js';
 import { CheckpointSession } from './checkpoint-session.js';
-import type { Metrics } from './evaluation.js';
 import { CHECKPOINTS, type FitOptions } from './fit.js';
-import type { EvaluateOptions, ModelTrainOptions, TrainingHistory } from './types.js';
 
 /** What `Trainer.train` resolves to. */
 export interface TrainerResult {

@@ -1,8 +1,13 @@
 // XGBoostGPUModel: gradient boosted trees.
 import type { Labels, TabularData } from '../data/types.js';
-import type { DMatrix } from '../dmatrix.js';
+import type {
+  ModelPredictOptions,
+  ModelTrainOptions,
+  ModelType,
+  TrainingHistory,
+} from '../learning/types.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { BaseModel } from './base-model.js';
-import type { ModelPredictOptions, ModelTrainOptions, ModelType, TrainingHistory } from './types.js';
 
 /**
  * Gradient boosted trees on the GPU `gpu.device_id`, or on the CPU.

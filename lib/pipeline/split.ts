@@ -1,6 +1,6 @@
 // Which rows are for validation: shuffled as NumPy and scikit-learn do for the same seed, ranking groups kept whole.
 import { DataError } from '../errors.js';
-import { RandomState } from '../random-state.js';
+import { RandomState } from '../python/random-state.js';
 
 /** Row numbers of the two parts, each ascending. */
 export interface SplitRows {

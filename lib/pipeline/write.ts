@@ -1,9 +1,9 @@
 // Writes a table as Arrow, Parquet, CSV or JSON, atomically: the old file stays until the new one is whole.
 import { access } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { replaceFile, writeFileAtomic } from '../atomic-file.js';
 import { loadArrow } from '../data/arrow.js';
 import { DataError } from '../errors.js';
+import { replaceFile, writeFileAtomic } from '../files/atomic-file.js';
 import { type Column, type ColumnTable, isPresent } from './columns.js';
 import { type DuckDB, sqlName, sqlText, withLockedDatabase } from './duckdb.js';
 import { toArrowTable } from './to-arrow.js';

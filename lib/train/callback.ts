@@ -1,5 +1,5 @@
 // What may be called back while training, and in which order.
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import { didYouMean } from '../suggest.js';

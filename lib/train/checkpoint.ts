@@ -1,7 +1,7 @@
 // Saves the model every so many rounds.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Booster } from '../booster.js';
+import type { Booster } from '../booster/booster.js';
 import { checkOptions, describeValue } from '../options.js';
 import type { TrainingCallback } from './callback.js';
 

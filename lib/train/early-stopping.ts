@@ -1,9 +1,9 @@
 // Early stopping, decision for decision as in Python.
 
-import { pythonFloat } from '../booster/numbers.js';
-import { Booster } from '../booster.js';
+import { Booster } from '../booster/booster.js';
 import { NotSupportedError, ParameterError } from '../errors.js';
 import { checkOptions, describeValue } from '../options.js';
+import { pythonFloat } from '../python/float-text.js';
 import { didYouMean } from '../suggest.js';
 import type { BoosterLike, TrainingCallback } from './callback.js';
 import { type History, keysOf } from './history.js';

@@ -1,8 +1,9 @@
 // Custom metrics: asked for each data set, checked, and rounded as Python does.
+
+import type { Booster } from '../booster/booster.js';
 import type { EvalEntry } from '../booster/evaluation.js';
-import { fixedText, parseFloatText } from '../booster/numbers.js';
-import type { Booster } from '../booster.js';
 import { describeValue } from '../options.js';
+import { fixedText, parseFloatText } from '../python/float-text.js';
 import type { RoundPlan } from './options.js';
 
 /** Python hands custom metrics on as text with six decimals, and compares those. */

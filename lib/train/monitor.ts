@@ -1,8 +1,8 @@
 // Prints the metrics of each round as Python does.
 
-import { fixedText } from '../booster/numbers.js';
 import type { Logger } from '../logger.js';
 import { checkOptions, describeValue } from '../options.js';
+import { fixedText } from '../python/float-text.js';
 import type { TrainingCallback } from './callback.js';
 import { type History, keysOf } from './history.js';
 

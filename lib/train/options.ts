@@ -1,12 +1,13 @@
 // The options of train(), checked as a whole before any work starts.
+
+import { Booster, boosterHandle } from '../booster/booster.js';
 import type { ModelSource } from '../booster/create.js';
 import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation.js';
 import type { Gradient } from '../booster/gradients.js';
-import { Booster, boosterHandle } from '../booster.js';
-import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../dmatrix.js';
 import { DataError, ParameterError } from '../errors.js';
+import { readModel } from '../files/model-source.js';
 import type { Logger } from '../logger.js';
-import { readModel } from '../model-source.js';
+import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../matrix/dmatrix.js';
 import { copyView } from '../native/views.js';
 import { checkOptions } from '../options.js';
 import type { Prediction } from '../prediction.js';

@@ -1,10 +1,10 @@
 // What training on bins asks for: hist, the bins that the matrix was made with, validation data in the same bins.
 import type { Evals } from '../booster/evaluation.js';
-import { describeForm } from '../data/matrix-form.js';
-import { type DMatrix, dmatrixFeatures } from '../dmatrix.js';
 import { DataError, NotSupportedError, ParameterError } from '../errors.js';
+import { type DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
+import { describeForm } from '../matrix/form.js';
+import { DEFAULT_MAX_BIN } from '../matrix/quantile-dmatrix.js';
 import type { TrainParams } from '../params/types.js';
-import { DEFAULT_MAX_BIN } from '../quantile-dmatrix.js';
 
 function checkBins(params: TrainParams, maxBin: number, form: string, continued: boolean): void {
   // A booster that is continued may bring its own.

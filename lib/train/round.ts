@@ -1,7 +1,8 @@
 // One round of one booster: boosting, and the metrics afterwards.
+
+import { type Booster, boosterHandle } from '../booster/booster.js';
 import { type EvalEntry, parseEvalLine } from '../booster/evaluation.js';
-import { type Booster, boosterHandle } from '../booster.js';
-import type { DMatrix } from '../dmatrix.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { native } from '../native/native.js';
 import { describeValue } from '../options.js';
 import { customEntries } from './metrics.js';

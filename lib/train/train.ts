@@ -1,7 +1,8 @@
 // train(): the training loop, step for step as in Python.
+
+import { Booster, wrapBooster } from '../booster/booster.js';
 import { makeBooster } from '../booster/create.js';
-import { Booster, wrapBooster } from '../booster.js';
-import type { DMatrix } from '../dmatrix.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkComplete } from '../params/check.js';
 import type { TrainParams } from '../params/types.js';
 import { anyStops } from './callback.js';

@@ -30,7 +30,8 @@ class BatchSource {
   virtual bool Renewed() const = 0;
 };
 
-/** Kinds of matrices that are made from batches; the numbers are those of lib/data/batch-build.ts.
+/** Kinds of matrices that are made from batches; the numbers are those of
+ * lib/matrix/batches/build.ts.
  */
 enum class BatchForm : int { kExternal = 0, kQuantile = 1, kExternalQuantile = 2 };
 

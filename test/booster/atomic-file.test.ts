@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeFileAtomic } from '../../lib/atomic-file.js';
+import { writeFileAtomic } from '../../lib/files/atomic-file.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 // Categories across tables: the same names mean the same in training, evaluation, continuation and prediction.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DataError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { train } from '../../lib/train/train.js';
 import { encoded } from '../support/encoded.js';
 

@@ -1,9 +1,9 @@
 // Histograms of splits and SHAP values apart from their bias: forms, options and errors. Their numbers: test/parity.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Booster } from '../../lib/booster/booster.js';
 import { shapValues } from '../../lib/booster/shap.js';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { DataError, NotSupportedError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
 let dtrain: DMatrix;

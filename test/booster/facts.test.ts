@@ -1,9 +1,9 @@
 // Attributes, parameters, configuration and views into the model.
 import { Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DataError, NotSupportedError, ParameterError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { BINARY, binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
 let dtrain: DMatrix;

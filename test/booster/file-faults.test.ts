@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeFileAtomic } from '../../lib/atomic-file.js';
+import { writeFileAtomic } from '../../lib/files/atomic-file.js';
 import { CheckpointStore } from '../../lib/model/checkpoint-store.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

@@ -3,7 +3,7 @@ import { Int8, Int32, type Table, tableFromArrays, Uint16 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TabularData } from '../../lib/data/types.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { train } from '../../lib/train/train.js';
 import { encoded, type Words } from '../support/encoded.js';
 

@@ -1,6 +1,6 @@
 // Small deterministic data for the tests of Booster and train.
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { Random } from '../support/random.mjs';
 
 /** A dense table whose labels depend on its first columns. */

@@ -1,9 +1,9 @@
 // In-place predictions: the same numbers as from a DMatrix, without one.
 import { tableFromArrays } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DataError, NotSupportedError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
 const { X } = sample();

@@ -1,9 +1,9 @@
 // Rounds, copies, slices, and what happens while work is under way or after disposal.
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster, boosterHandle } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster, boosterHandle } from '../../lib/booster/booster.js';
 import { BusyError, DataError, DisposedError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { BINARY, binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
 let dtrain: DMatrix;

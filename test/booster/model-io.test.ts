@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import type { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { ModelError } from '../../lib/errors.js';
+import type { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { binaryMatrix, NAMES, trained } from './fixtures.js';
 
 let folder: string;

@@ -1,6 +1,6 @@
 // Numbers as Python writes and reads them.
 import { describe, expect, it } from 'vitest';
-import { fixedText, parseFloatText, pythonFloat } from '../../lib/booster/numbers.js';
+import { fixedText, parseFloatText, pythonFloat } from '../../lib/python/float-text.js';
 
 describe('pythonFloat', () => {
   // Each pair is what Python 3 prints for str(float).

@@ -1,8 +1,8 @@
 // Predictions from a DMatrix: every kind, every option, every refusal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DataError, NotTrainedError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { BINARY, binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
 let dtrain: DMatrix;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DataPipeline } from '../../lib/pipeline/pipeline.js';
 import { columnOf, Folder } from '../pipeline/files.js';
 import { command, jsonOf, type Outcome } from './command.js';

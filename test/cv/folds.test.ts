@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arraySplit, ownFolds, plainFolds, rowsOfGroups } from '../../lib/cv/folds.js';
 import { stratifiedFolds } from '../../lib/cv/stratified.js';
-import { meanAndDeviation, pairwiseSum } from '../../lib/pairwise-sum.js';
+import { meanAndDeviation, pairwiseSum } from '../../lib/python/pairwise-sum.js';
 
 const lists = (parts: readonly Int32Array[]) => parts.map((part) => [...part]);
 

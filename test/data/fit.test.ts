@@ -2,8 +2,8 @@
 import { Dictionary, Int8, Int32, Int64, makeData, Utf8, Vector, vectorFromArray } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { joinTexts } from '../../lib/data/dictionary.js';
+import type { FeatureReference, FitRules } from '../../lib/data/feature-reference.js';
 import { describeFeatures } from '../../lib/data/features.js';
-import type { FeatureReference, FitRules } from '../../lib/data/reference.js';
 import type { TabularData } from '../../lib/data/types.js';
 import { DataError } from '../../lib/errors.js';
 import type { NativeCategories } from '../../lib/native/handles.js';

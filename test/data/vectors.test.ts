@@ -12,13 +12,13 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { takeColumn } from '../../lib/data/features.js';
-import { readInfo } from '../../lib/data/info.js';
-import { readLabels } from '../../lib/data/labels.js';
-import { checkFeatureNames, checkFeatureTypes } from '../../lib/data/names.js';
-import { readSliceRows } from '../../lib/data/slice-rows.js';
 import type { Labels, TabularData } from '../../lib/data/types.js';
 import { matrixOption, numericVector } from '../../lib/data/vectors.js';
 import { DataError } from '../../lib/errors.js';
+import { readLabels } from '../../lib/learning/labels.js';
+import { checkFeatureNames, checkFeatureTypes } from '../../lib/matrix/feature-names.js';
+import { readInfo } from '../../lib/matrix/info.js';
+import { readSliceRows } from '../../lib/matrix/slice-rows.js';
 import { Lease } from '../../lib/native/lease.js';
 
 const texts = new Dictionary(new Utf8(), new Int32());

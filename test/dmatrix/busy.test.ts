@@ -1,8 +1,8 @@
 // A matrix while a native thread works on it: what answers, what waits, what refuses.
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix, dmatrixFeatures } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { BusyError } from '../../lib/errors.js';
+import { DMatrix, dmatrixFeatures } from '../../lib/matrix/dmatrix.js';
 
 const rows = 20_000;
 const values = Float32Array.from({ length: rows * 5 }, (_, at) => Math.sin(at * 12.9898) * 43758.5453);

@@ -2,8 +2,8 @@
 import { inspect } from 'node:util';
 import { Dictionary, Float32, Int32, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { DMatrix, type DMatrixOptions, dmatrixFeatures, dmatrixHandle } from '../../lib/dmatrix.js';
 import { DataError, DisposedError, NotSupportedError } from '../../lib/errors.js';
+import { DMatrix, type DMatrixOptions, dmatrixFeatures, dmatrixHandle } from '../../lib/matrix/dmatrix.js';
 
 const table = new Table({
   a: vectorFromArray([1, 2, null, 4], new Float32()),

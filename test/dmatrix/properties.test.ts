@@ -1,7 +1,7 @@
 // Whatever the form of the data, a DMatrix holds exactly its cells: random tables against a naive reading.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { columns, type Expected } from './support/columns.js';
 
 const runs = { numRuns: 300 };

@@ -5,10 +5,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import type { FeatureType } from '../../lib/data/types.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { setConfig } from '../../lib/library.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 
 // Small models: threads cost more than they bring.
 setConfig({ nthread: 1 });

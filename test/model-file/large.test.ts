@@ -1,8 +1,8 @@
 // A model of ten thousand trees: it loads from both formats and is the same model.
 import { expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { setConfig } from '../../lib/library.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { sample } from '../booster/fixtures.js';
 
 // Small models: threads cost more than they bring.

@@ -1,10 +1,10 @@
 // Damaged models: each is refused as a ModelError, or loads and predicts. `npm run fuzz:models` tries many more, in
 // processes of their own; whatever kills this one fails the file.
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { ModelError } from '../../lib/errors.js';
 import { setConfig } from '../../lib/library.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { mutant, prefixes, seeds } from '../fuzz/mutants.mjs';
 
 // Small models: threads cost more than they bring.

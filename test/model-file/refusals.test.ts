@@ -1,6 +1,6 @@
 // Models that are valid JSON and lie: each is refused with the place where it does.
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { ModelError } from '../../lib/errors.js';
 import { binaryMatrix, trained } from '../booster/fixtures.js';
 

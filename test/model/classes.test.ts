@@ -1,7 +1,7 @@
 // The way between labels and class numbers, and through JSON.
 import { describe, expect, test } from 'vitest';
 import { DataError } from '../../lib/errors.js';
-import { Classes, type Label } from '../../lib/model/classes.js';
+import { Classes, type Label } from '../../lib/learning/classes.js';
 
 const KINDS: [name: string, labels: Label[], expected: Label[]][] = [
   ['numbers', [10, 9, -1, 10, 2.5], [-1, 2.5, 9, 10]],

@@ -1,7 +1,7 @@
 // inference.engine: who predicts, and that nobody can tell from the numbers.
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { CompiledForest } from '../../lib/forest/compiled-forest.js';
 import {
   DisposedError,

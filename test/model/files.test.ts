@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import type { Labels } from '../../lib/data/types.js';
 import { ConfigError, ModelError, NotSupportedError, NotTrainedError } from '../../lib/errors.js';
 import { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';

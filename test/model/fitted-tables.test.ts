@@ -1,9 +1,9 @@
 // Tables of models: columns in any order, categories by name, and what training depended on.
 import { describe, expect, it } from 'vitest';
-import { trainingRecord } from '../../lib/booster/record.js';
-import { Booster } from '../../lib/booster.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { Booster } from '../../lib/booster/booster.js';
+import { trainingRecord } from '../../lib/booster/training-record.js';
 import { DataError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { Predictor } from '../../lib/model/predictor.js';
 import { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';
 import { train } from '../../lib/train/train.js';

@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelConfig } from '../../lib/config/config.js';
 import { getDevice } from '../../lib/config/device.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import {
   BusyError,
   ConfigError,
@@ -12,6 +11,7 @@ import {
   NotSupportedError,
   NotTrainedError,
 } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { BaseModel } from '../../lib/model/base-model.js';
 import { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';
 import { cpuModel, diabetes, failure, irises, smallConfig, toNumbers, tumours } from './support/models.js';

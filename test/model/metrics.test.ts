@@ -1,17 +1,17 @@
 // Metrics against naive definitions and against numbers that scikit-learn gave.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { classNumbers } from '../../lib/learning/outputs.js';
 import {
   accuracy,
   binaryAuc,
   binaryLogloss,
   multiclassAuc,
   multiclassLogloss,
-} from '../../lib/model/metrics/classification.js';
-import { descendingOrder } from '../../lib/model/metrics/order.js';
-import { rankingMetrics } from '../../lib/model/metrics/ranking.js';
-import { regressionMetrics } from '../../lib/model/metrics/regression.js';
-import { classNumbers } from '../../lib/model/outputs.js';
+} from '../../lib/metrics/classification.js';
+import { descendingOrder } from '../../lib/metrics/order.js';
+import { rankingMetrics } from '../../lib/metrics/ranking.js';
+import { regressionMetrics } from '../../lib/metrics/regression.js';
 import { Random } from '../support/random.mjs';
 
 interface Known {

@@ -2,8 +2,8 @@
 import { tableFromArrays } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import type { TabularData } from '../../lib/data/types.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { NotSupportedError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { LatencyWindow } from '../../lib/model/latency.js';
 import { Predictor } from '../../lib/model/predictor.js';
 import type { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';

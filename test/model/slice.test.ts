@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describeFeatures } from '../../lib/data/features.js';
 import { canSliceRows, countRows, sliceRows, withoutColumns } from '../../lib/data/slice.js';
 import type { TabularData } from '../../lib/data/types.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { Lease } from '../../lib/native/lease.js';
 
 const arrow = new Table({

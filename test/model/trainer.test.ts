@@ -13,10 +13,10 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ModelConfig } from '../../lib/config/config.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { ConfigError, NotSupportedError } from '../../lib/errors.js';
+import type { ModelTrainOptions } from '../../lib/learning/types.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { Trainer } from '../../lib/model/trainer.js';
-import type { ModelTrainOptions } from '../../lib/model/types.js';
 import { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';
 import type { TrainParams } from '../../lib/params/types.js';
 import type { TrainingCallback } from '../../lib/train/callback.js';

@@ -1,10 +1,10 @@
 // XGBoostGPUModel on real data: tasks, kinds of labels, forms of input, what predictions mean.
 import { Bool, Dictionary, Int32, Table, tableFromArrays, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import type { ModelConfig } from '../../lib/config/config.js';
 import type { Labels } from '../../lib/data/types.js';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import type { TrainingCallback } from '../../lib/train/callback.js';
 import { train } from '../../lib/train/train.js';
 import { cpuModel, diabetes, irises, isMalignant, queries, toNumbers, tumours } from './support/models.js';

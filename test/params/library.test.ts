@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { DMatrix } from '../../lib/dmatrix.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { parseJson } from '../../lib/native/json.js';
 import { checkParams, readParams } from '../../lib/params/check.js';
 import type { Range, Spec } from '../../lib/params/kinds.js';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { ModelConfig } from '../../lib/config/config.js';
 import { ConfigError, DataError, ModelError } from '../../lib/errors.js';
 import { DataPipeline } from '../../lib/pipeline/pipeline.js';
-import { RandomState } from '../../lib/random-state.js';
+import { RandomState } from '../../lib/python/random-state.js';
 import { columnOf, Folder, typeOf } from './files.js';
 
 const folder = new Folder();

@@ -1,7 +1,7 @@
 // The shuffle must be NumPy's: the expectations were printed by numpy.random.RandomState(seed).permutation(n).
 import { describe, expect, it } from 'vitest';
 import { splitRows } from '../../lib/pipeline/split.js';
-import { RandomState } from '../../lib/random-state.js';
+import { RandomState } from '../../lib/python/random-state.js';
 
 describe('RandomState', () => {
   it.each([

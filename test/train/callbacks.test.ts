@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { DisposedError, ParameterError } from '../../lib/errors.js';
 import {
   EarlyStopping,

@@ -1,7 +1,7 @@
 // Custom objectives and metrics.
 import { describe, expect, it } from 'vitest';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { DataError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import type { Prediction } from '../../lib/prediction.js';
 import { type TrainOptions, train } from '../../lib/train/index.js';
 import { BINARY, binaryMatrix, sample } from '../booster/fixtures.js';

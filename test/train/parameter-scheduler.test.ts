@@ -1,8 +1,8 @@
 // Parameters that change from round to round: what is refused, and when.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cv } from '../../lib/cv/index.js';
-import type { DMatrix } from '../../lib/dmatrix.js';
 import { ParameterError } from '../../lib/errors.js';
+import type { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { ParameterScheduler, type ParameterSchedules } from '../../lib/train/parameter-scheduler.js';
 import { LearningRateScheduler } from '../../lib/train/scheduler.js';
 import { train } from '../../lib/train/train.js';

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { Booster } from '../../lib/booster.js';
+import { Booster } from '../../lib/booster/booster.js';
 import { probeDevice } from '../../lib/config/device.js';
-import { DMatrix } from '../../lib/dmatrix.js';
 import { DataError, DeviceError, DisposedError, ParameterError } from '../../lib/errors.js';
+import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { type TrainOptions, train } from '../../lib/train/index.js';
 import { BINARY, binaryMatrix, NAMES, sample, trained } from '../booster/fixtures.js';
 

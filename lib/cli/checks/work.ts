@@ -1,6 +1,7 @@
 // The smallest real work: a prediction by the forest engine, which needs no libxgboost, and a training.
-import { DMatrix } from '../../dmatrix.js';
+
 import { CompiledForest } from '../../forest/compiled-forest.js';
+import { DMatrix } from '../../matrix/dmatrix.js';
 import { findAddon } from '../../native/find-addon.js';
 import { train } from '../../train/train.js';
 import { type Check, messageOf, withoutDoctor } from './check.js';

@@ -1,5 +1,5 @@
 // xgboost-gpu evaluate: the metrics of a model on data with known answers.
-import type { DeviceName } from '../../model/types.js';
+import type { DeviceName } from '../../learning/types.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import type { EvaluationData } from '../../pipeline/types.js';
 import { interruptible } from '../interrupt.js';

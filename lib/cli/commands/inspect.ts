@@ -1,5 +1,5 @@
 // xgboost-gpu inspect: what a model file holds.
-import { Booster } from '../../booster.js';
+import { Booster } from '../../booster/booster.js';
 import { parseJson } from '../../native/json.js';
 import { type CommonOptions, jsonText, type Terminal, textTable } from '../terminal.js';
 

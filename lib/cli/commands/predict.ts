@@ -1,6 +1,7 @@
 // xgboost-gpu predict: a model and a data file → a file, or lines on standard output, with a prediction for each row.
+
+import type { DeviceName } from '../../learning/types.js';
 import type { BaseModel } from '../../model/base-model.js';
-import type { DeviceName } from '../../model/types.js';
 import { byCodePoint } from '../../pipeline/categories.js';
 import type { Column } from '../../pipeline/columns.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';

@@ -1,12 +1,12 @@
 // xgboost-gpu train: a configuration and a data file → a model file and its metrics.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../atomic-file.js';
 import { Config, type ModelConfig } from '../../config/config.js';
+import { writeFileAtomic } from '../../files/atomic-file.js';
+import type { DeviceName } from '../../learning/types.js';
 import type { BaseModel } from '../../model/base-model.js';
 import { createModel } from '../../model/create.js';
 import { Trainer } from '../../model/trainer.js';
-import type { DeviceName } from '../../model/types.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import type { TrainingData } from '../../pipeline/types.js';
 import { ProgressBar } from '../../train/progress.js';

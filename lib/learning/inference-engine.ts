@@ -1,0 +1,104 @@
+// Which engine predicts tables for a model: libxgboost, or the model compiled.
+import type { Booster, PredictOptions } from '../booster/booster.js';
+import type { InferenceConfig } from '../config/types.js';
+import type { FitRules } from '../data/feature-reference.js';
+import { canSliceRows } from '../data/slice.js';
+import type { MatrixOption, TabularData } from '../data/types.js';
+import { NotSupportedError } from '../errors.js';
+import type { CompiledForest } from '../forest/compiled-forest.js';
+import { quietLogger } from '../logger.js';
+import { DMatrix } from '../matrix/dmatrix.js';
+import type { Prediction } from '../prediction.js';
+import type { DeviceName } from './types.js';
+
+/** The choice of `inference.engine`. */
+export type EngineName = InferenceConfig['engine'];
+
+/** The engine of a model, and where it computes. */
+export interface Inference {
+  readonly engine: EngineName;
+  readonly device: DeviceName;
+}
+
+/** What a prediction of a table may be asked for. */
+export interface EngineRequest extends FitRules, Pick<PredictOptions, 'outputMargin'> {
+  readonly baseMargin?: MatrixOption;
+}
+
+/**
+ * Predicts tables with a booster that no longer changes.
+ *
+ * Both engines give the same bits, so `auto` may take whichever is ready: libxgboost answers the first table, the model
+ * is compiled meanwhile, and answers the others.
+ */
+export class InferenceEngine {
+  readonly #booster: Booster;
+  /** libxgboost predicts from linear models only through a matrix, and they cannot be compiled. */
+  readonly #linear: boolean;
+  #compiling: Promise<void> | undefined;
+  #forest: CompiledForest | undefined;
+  #disposed = false;
+
+  constructor(booster: Booster, linear: boolean) {
+    this.#booster = booster;
+    this.#linear = linear;
+  }
+
+  /** Compiles the model now, where `engine` asks for that. @throws NotSupportedError for a linear model */
+  async prepare(engine: EngineName): Promise<void> {
+    if (engine !== 'compiled') return;
+    if (this.#linear) {
+      throw new NotSupportedError("inference.engine: 'compiled' is not possible for a linear model", {
+        hint: "use engine: 'auto', which takes libxgboost for those",
+      });
+    }
+    await this.#compile();
+  }
+
+  /** Predicts `table`. It is read before the first `await`, unless `compiled` was not prepared. */
+  async predict(
+    table: TabularData,
+    request: EngineRequest,
+    { engine, device }: Inference,
+  ): Promise<Prediction> {
+    if (engine === 'compiled') {
+      if (this.#forest === undefined) await this.prepare(engine);
+      if (this.#forest !== undefined) return await this.#forest.predict(table, request);
+    }
+    if (this.#linear || !canSliceRows(table, 'X')) return await this.#throughMatrix(table, request);
+    if (engine === 'auto' && device === 'cpu') {
+      if (this.#forest !== undefined) return await this.#forest.predict(table, request);
+      this.#compileAhead();
+    }
+    return await this.#booster.inplacePredict(table, request);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#forest?.dispose();
+  }
+
+  async #throughMatrix(table: TabularData, request: EngineRequest): Promise<Prediction> {
+    const { outputMargin = false, ...options } = request;
+    using matrix = await DMatrix.from(table, { ...options, ref: this.#booster });
+    return await this.#booster.predict(matrix, { outputMargin });
+  }
+
+  #compile(): Promise<void> {
+    this.#compiling ??= this.#booster.compile().then((forest) => {
+      if (this.#disposed) forest.dispose();
+      else this.#forest = forest;
+    });
+    return this.#compiling;
+  }
+
+  /** A model that cannot be compiled, which its check would find out, is still predicted by libxgboost. */
+  #compileAhead(): void {
+    if (this.#compiling !== undefined) return;
+    this.#compile().catch((error: unknown) => {
+      if (this.#disposed) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      quietLogger.warn?.(`xgboost-gpu: inference.engine: libxgboost predicts, since ${reason}`);
+    });
+  }
+}

@@ -1,0 +1,221 @@
+// Labels, weights and the like of a DMatrix: read, checked and put into the form native code takes.
+
+import { isFloatTypedArray } from '../data/typed-arrays.js';
+import type {
+  ArrowVector,
+  MatrixOption,
+  NumericArray,
+  NumericTypedArray,
+  VectorOption,
+} from '../data/types.js';
+import { isCallersMemory, matrixOption, matrixParts, numericVector } from '../data/vectors.js';
+import { DataError } from '../errors.js';
+import type { NativeArray, NativeInfoEntry } from '../native/handles.js';
+import type { Lease } from '../native/lease.js';
+import { describeValue } from '../options.js';
+
+/** What belongs to the rows, besides their features. Strings are names of columns, which then leave the features. */
+export interface InfoOptions {
+  /** One label for each row, or `{ values, rows, cols }` for several outputs. Finite. */
+  readonly label?: MatrixOption | undefined;
+  /** One weight for each row, or for each group when there are groups. Finite, not negative. */
+  readonly weight?: VectorOption | undefined;
+  /** The margin each row starts from, before any tree; `{ values, rows, cols }` or a prediction for several outputs. */
+  readonly baseMargin?: MatrixOption | undefined;
+  /** Sizes of the groups for ranking, in the order of the rows; they add up to the rows. Not with `qid`. */
+  readonly group?: NumericArray | ArrowVector | undefined;
+  /** The group of each row for ranking, in non-decreasing order. Not with `group`. */
+  readonly qid?: VectorOption | undefined;
+  /** Lower bound of censored labels (survival:aft). */
+  readonly labelLowerBound?: VectorOption | undefined;
+  /** Upper bound of censored labels; `Infinity` for right-censored rows. */
+  readonly labelUpperBound?: VectorOption | undefined;
+  /** How likely each feature is drawn by column sampling. One for each column, finite, not negative. */
+  readonly featureWeights?: NumericArray | ArrowVector | undefined;
+}
+
+export const INFO_OPTIONS = [
+  'label',
+  'weight',
+  'baseMargin',
+  'group',
+  'qid',
+  'labelLowerBound',
+  'labelUpperBound',
+  'featureWeights',
+] as const satisfies readonly (keyof InfoOptions)[];
+
+/** One call of XGDMatrixSetInfoFromInterface. */
+export type InfoEntry = NativeInfoEntry;
+
+/** What the info has to fit to. */
+export interface InfoTarget {
+  readonly rows: number;
+  readonly cols: number;
+  /** The number of groups the matrix has already. */
+  readonly groups: () => number;
+}
+
+/** Reads and checks all of `options`; nothing has been set when it throws. Column names must be resolved before. */
+export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease): InfoEntry[] {
+  const { rows, cols } = target;
+  const { group, qid } = options;
+  checkGrouping(options);
+  const held = (value: unknown, array: NativeArray): NativeArray => {
+    return isCallersMemory(value, array.values) ? { ...array, values: lease.take(array.values) } : array;
+  };
+  const entries: InfoEntry[] = [];
+  const add = (field: string, value: unknown, read: (value: unknown) => NativeArray): void => {
+    if (value !== undefined)
+      entries.push({ field, array: held(matrixParts(value)?.values ?? value, read(value)) });
+  };
+  const grouped = readGroups(group, qid, rows);
+  add('label', options.label, (value) => finite(matrixOption(value, rows, 'label'), 'label'));
+  add('weight', options.weight, (value) => weights(value, target, grouped?.groups));
+  add('base_margin', options.baseMargin, (value) =>
+    noNaN(matrixOption(value, rows, 'baseMargin'), 'baseMargin'),
+  );
+  if (grouped !== undefined) entries.push(grouped.entry);
+  add('label_lower_bound', options.labelLowerBound, (value) => bound(value, rows, 'labelLowerBound'));
+  add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound'));
+  add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols));
+  return entries;
+}
+
+/** @throws DataError when groups are described twice */
+export function checkGrouping({ group, qid }: InfoOptions): void {
+  if (group === undefined || qid === undefined) return;
+  throw new DataError('group and qid: expected only one of them', { hint: 'both describe the same groups' });
+}
+
+/** A matrix that exists has no columns to take values from. */
+export function refuseColumnNames(options: InfoOptions): void {
+  for (const option of INFO_OPTIONS) {
+    const value = options[option];
+    if (typeof value !== 'string') continue;
+    throw new DataError(`${option}: expected numbers, received ${describeValue(value)}`, {
+      hint: 'columns can be named when the matrix is made; afterwards pass the values',
+    });
+  }
+}
+
+function vector(value: unknown, length: number, name: string, each: string): NativeArray {
+  const values = numericVector(value, name);
+  if (values.length === length) return { values, shape: [length] };
+  throw new DataError(`${name}: expected ${length} numbers, one for each ${each}, received ${values.length}`);
+}
+
+function bound(value: unknown, rows: number, name: string): NativeArray {
+  return noNaN(vector(value, rows, name, 'row'), name);
+}
+
+function weights(value: unknown, target: InfoTarget, newGroups: number | undefined): NativeArray {
+  const { rows } = target;
+  const values = numericVector(value, 'weight');
+  const array = { values, shape: [values.length] };
+  if (values.length !== rows) {
+    const groups = newGroups ?? target.groups();
+    if (values.length !== groups || groups === 0) {
+      const or = groups > 0 ? ` or ${groups}, one for each group` : '';
+      throw new DataError(
+        `weight: expected ${rows} numbers, one for each row${or}, received ${values.length}`,
+      );
+    }
+  }
+  return notNegative(finite(array, 'weight'), 'weight');
+}
+
+function featureWeights(value: unknown, cols: number): NativeArray {
+  const array = vector(value, cols, 'featureWeights', 'column');
+  return notNegative(finite(array, 'featureWeights'), 'featureWeights');
+}
+
+function find(values: NumericTypedArray, bad: (value: number) => boolean): number {
+  for (let index = 0; index < values.length; index++) if (bad(Number(values[index]))) return index;
+  return -1;
+}
+
+/** XGBoost keeps float32, so what overflows there is as bad as infinity. */
+function finite(array: NativeArray, name: string): NativeArray {
+  if (!isFloatTypedArray(array.values)) return array;
+  const at = find(array.values, (value) => !Number.isFinite(Math.fround(value)));
+  if (at < 0) return array;
+  const value = Number(array.values[at]);
+  throw new DataError(`${name}[${at}]: expected a finite number, received ${value}`, {
+    hint: Number.isFinite(value) ? 'the number does not fit into float32' : 'filter such rows out first',
+  });
+}
+
+function noNaN(array: NativeArray, name: string): NativeArray {
+  if (!isFloatTypedArray(array.values)) return array;
+  const at = find(array.values, Number.isNaN);
+  if (at < 0) return array;
+  throw new DataError(`${name}[${at}]: expected a number, received NaN`);
+}
+
+function notNegative(array: NativeArray, name: string): NativeArray {
+  const at = find(array.values, (value) => value < 0);
+  if (at < 0) return array;
+  throw new DataError(`${name}[${at}]: expected 0 or more, received ${array.values[at]}`);
+}
+
+function readGroups(group: unknown, qid: unknown, rows: number): Grouped | undefined {
+  if (group !== undefined) return groupEntry(group, rows);
+  return qid === undefined ? undefined : qidEntry(qid, rows);
+}
+
+interface Grouped {
+  readonly entry: InfoEntry;
+  readonly groups: number;
+}
+
+/** Group sizes as libxgboost keeps them, copied: it indexes rows with them. */
+function groupEntry(value: unknown, rows: number): Grouped {
+  if (typeof value === 'string') {
+    throw new DataError(`group: expected sizes of groups, received ${describeValue(value)}`, {
+      hint: 'a column holds one value for each row: use qid',
+    });
+  }
+  const given = numericVector(value, 'group');
+  const sizes = new Uint32Array(given.length);
+  let sum = 0;
+  for (let index = 0; index < sizes.length; index++) {
+    const size = Number(given[index]);
+    if (!Number.isInteger(size) || size < 0 || size > 0xffffffff) {
+      throw new DataError(`group[${index}]: expected the size of a group, received ${given[index]}`);
+    }
+    sizes[index] = size;
+    sum += size;
+  }
+  if (sum !== rows) {
+    throw new DataError(`group: expected sizes that add up to ${rows} rows, received a sum of ${sum}`, {
+      hint: sizes.length === rows ? 'these look like group ids: pass them as qid' : 'one size for each group',
+    });
+  }
+  return { entry: { field: 'group', array: { values: sizes, shape: [sizes.length] } }, groups: sizes.length };
+}
+
+/** Only where the id changes matters, so ids of any size become 0, 1, 2, ..., which fit libxgboost's 32 bits. */
+function qidEntry(value: unknown, rows: number): Grouped {
+  const given = vector(value, rows, 'qid', 'row').values;
+  const ids = new Uint32Array(rows);
+  let id = 0;
+  for (let index = 0; index < rows; index++) {
+    const current = given[index] ?? 0;
+    const before = given[index - 1] ?? current;
+    if (typeof current === 'number' && !Number.isSafeInteger(current)) {
+      throw new DataError(`qid[${index}]: expected an integer, received ${current}`);
+    }
+    if (current < before) {
+      throw new DataError(
+        `qid[${index}]: expected ids in non-decreasing order, received ${current} after ${before}`,
+        {
+          hint: 'sort the rows by qid first',
+        },
+      );
+    }
+    if (current !== before) id++;
+    ids[index] = id;
+  }
+  return { entry: { field: 'qid', array: { values: ids, shape: [rows] } }, groups: rows === 0 ? 0 : id + 1 };
+}

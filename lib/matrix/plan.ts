@@ -1,0 +1,200 @@
+// Everything a DMatrix is made of, checked and described before native code is called.
+
+import { checkColumns, checkNames } from '../data/feature-match.js';
+import {
+  checkFitRules,
+  type FeatureSource,
+  FIT_OPTIONS,
+  type Fit,
+  type FitRules,
+  referenceOf,
+} from '../data/feature-reference.js';
+import { type DescribeOptions, describeTable, type Features, openedColumn } from '../data/features.js';
+import { openTable, type Table } from '../data/tables.js';
+import type { FeatureType, TabularData } from '../data/types.js';
+import { DataError, XGBoostError } from '../errors.js';
+import { float } from '../native/json.js';
+import type { Lease } from '../native/lease.js';
+import { checkOptions, describeValue } from '../options.js';
+import { checkCategoryCodes } from './category-codes.js';
+import { checkFeatureNames, checkFeatureTypes } from './feature-names.js';
+import { findInfinity } from './infinity.js';
+import { INFO_OPTIONS, type InfoEntry, type InfoOptions, readInfo } from './info.js';
+
+/** Settings of `DMatrix.from`. */
+export interface DMatrixOptions extends InfoOptions, FitRules {
+  /**
+   * The booster that will predict for the matrix or go on training with it, or the matrix that a model is trained on:
+   * columns with names are found by name, in any order, and categories get the codes they have there.
+   */
+  readonly ref?: FeatureSource | undefined;
+  /** Default: the names of the columns, or none for matrices. */
+  readonly featureNames?: readonly string[] | undefined;
+  /** Default: from the types of the columns, or none for matrices. */
+  readonly featureTypes?: readonly FeatureType[] | undefined;
+  /** This value counts as missing, besides NaN and null. Default NaN. */
+  readonly missing?: number | undefined;
+  /** Threads that build the matrix; 0 and -1 mean all. */
+  readonly nthread?: number | undefined;
+  /**
+   * `lease` (default): native code reads the caller's memory until the promise settles. `false`: the memory is
+   * copied first. Synchronous calls never copy. See docs/memory.md.
+   */
+  readonly zeroCopy?: 'lease' | false | undefined;
+  /**
+   * Batches only: the files of the cache begin with this path. Default: a folder of their own in the system's
+   * temporary folder. They are removed with the matrix.
+   */
+  readonly cachePrefix?: string | undefined;
+  /** Stops the building between two batches; the promise rejects with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The names of the options of `DMatrix.from`. */
+export const DMATRIX_OPTIONS = [
+  ...INFO_OPTIONS,
+  ...FIT_OPTIONS,
+  'ref',
+  'featureNames',
+  'featureTypes',
+  'missing',
+  'nthread',
+  'zeroCopy',
+  'cachePrefix',
+  'signal',
+] as const satisfies readonly (keyof DMatrixOptions)[];
+
+/** What native code is asked to do, in order: create, set each info, set names and types. */
+export interface MatrixPlan {
+  readonly features: Features;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly info: readonly InfoEntry[];
+  readonly names: readonly string[] | undefined;
+  readonly types: readonly FeatureType[] | undefined;
+}
+
+/** Options that may name a column. */
+const COLUMN_OPTIONS = [
+  'label',
+  'weight',
+  'baseMargin',
+  'qid',
+  'labelLowerBound',
+  'labelUpperBound',
+] as const;
+
+/** Checks options that decide how memory is read, which a lease needs to know before anything is described. */
+export function checkMatrixOptions(
+  options: DMatrixOptions,
+  owner: string,
+  more: readonly string[] = [],
+): void {
+  checkOptions(options, [...DMATRIX_OPTIONS, ...more], owner);
+  const { zeroCopy, missing, nthread, ref, signal } = options;
+  checkFitRules(options, owner);
+  const rule = FIT_OPTIONS.find((name) => options[name] !== undefined);
+  if (ref === undefined && rule !== undefined) {
+    throw new TypeError(`${owner}: ${rule} says how the data is fitted to a model, so it needs ref`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
+  }
+  if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {
+    throw new TypeError(`${owner}: zeroCopy: expected 'lease' or false, received ${describeValue(zeroCopy)}`);
+  }
+  if (missing !== undefined && typeof missing !== 'number') {
+    throw new DataError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
+  }
+  if (nthread === undefined || (Number.isInteger(nthread) && nthread >= -1 && nthread <= 0x7fffffff)) return;
+  throw new TypeError(`${owner}: nthread: expected a whole number, received ${describeValue(nthread)}`);
+}
+
+/** A table stays in memory: there is no cache to place. */
+export function refuseBatchOptions({ cachePrefix }: DMatrixOptions, owner: string): void {
+  if (cachePrefix === undefined) return;
+  throw new DataError(`${owner}: cachePrefix: the data is a table, which is kept in memory`, {
+    hint: 'pass batches for external memory: () => [table]',
+  });
+}
+
+/**
+ * Describes `data` and everything that goes with it.
+ *
+ * @param how what is known about the table besides: how messages call it, the categories of its columns
+ */
+export function planMatrix(
+  data: TabularData,
+  options: DMatrixOptions,
+  lease: Lease,
+  how: Pick<DescribeOptions, 'owner' | 'categoriesOf'> = {},
+): MatrixPlan {
+  const { owner = 'data' } = how;
+  const table = openTable(data, owner);
+  const { info, exclude } = resolveColumns(table, options, owner);
+  const fit = readFit(options);
+  const features = describeTable(table, lease, { ...how, owner, exclude, fit });
+  const cols = columnCount(features);
+  const target = { rows: features.rows, cols, groups: () => 0 };
+  const { featureNames, featureTypes } = options;
+  // A matrix without names and types of its own has those of the reference.
+  const given = features.kind === 'columns' ? features : fit?.reference;
+  const names = featureNames ?? given?.names;
+  const types = featureTypes ?? given?.types;
+  if (fit !== undefined) {
+    checkColumns(fit.reference.count, cols, owner);
+    checkNames(fit.reference, names, owner);
+  }
+  const checkedTypes = checkFeatureTypes(types, cols);
+  if (checkedTypes !== undefined) checkCategoryCodes(features, checkedTypes, options.missing ?? Number.NaN);
+  return {
+    features,
+    config: matrixConfig(options),
+    info: readInfo(info, target, lease),
+    names: checkFeatureNames(names, cols),
+    types: checkedTypes,
+  };
+}
+
+/** What libxgboost is told about every matrix. */
+export function matrixConfig({ missing = Number.NaN, nthread }: DMatrixOptions): Record<string, unknown> {
+  return { missing: float(missing), ...(nthread === undefined ? {} : { nthread }) };
+}
+
+/** Names given outright say which column is which, so columns are taken in their order then. */
+function readFit({ ref, featureNames, extraColumns, unknownCategory }: DMatrixOptions): Fit | undefined {
+  if (ref === undefined) return undefined;
+  const reference = referenceOf(ref, 'ref');
+  return { reference, byName: featureNames === undefined, extraColumns, unknownCategory };
+}
+
+/** The number of feature columns. */
+export function columnCount(features: Features): number {
+  return features.kind === 'columns' ? features.columns.length : features.cols;
+}
+
+/** Replaces names of columns by their values, and lists those columns. */
+function resolveColumns(
+  table: Table,
+  options: InfoOptions,
+  owner: string,
+): { info: InfoOptions; exclude: string[] } {
+  const exclude: string[] = [];
+  const info: Record<string, unknown> = { ...options };
+  for (const option of COLUMN_OPTIONS) {
+    const value = options[option];
+    if (typeof value !== 'string') continue;
+    info[option] = openedColumn(table, value, option, owner);
+    exclude.push(value);
+  }
+  return { info, exclude };
+}
+
+/** libxgboost says only that there is an infinity somewhere; this says where. Other errors pass unchanged. */
+export function explainError(error: unknown, features: Features, owner = 'data'): unknown {
+  if (!(error instanceof XGBoostError) || !/`inf`/.test(error.native ?? error.message)) return error;
+  const place = findInfinity(features);
+  return new DataError(`${owner}: ${place ?? 'a number'} cannot be used: it is infinite in float32`, {
+    hint: 'use NaN or null for missing values, or pass missing: Infinity',
+    native: error.native ?? error.message,
+  });
+}
