@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { subset } from 'semver';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { lines } from '../../scripts/test-nodes.mjs';
 
 interface Step {
   readonly run?: string;
@@ -78,6 +79,11 @@ describe.each(readdirSync(folder))('%s', (name) => {
     expect(nodes.filter((version) => !subset(version, manifest.engines.node))).toEqual([]);
     expect(nodes).toContain('20.19');
   });
+});
+
+test('the tests run on each line of Node that npm run test:nodes runs them on', () => {
+  const nodes = read('ci.yml').jobs.test?.strategy?.matrix.node ?? [];
+  expect(nodes.map((version) => version.split('.')[0])).toEqual(lines);
 });
 
 test('a check that finds nothing wrong would also find what is wrong', () => {
