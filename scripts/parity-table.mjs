@@ -1,4 +1,4 @@
-// Writes the generated parts of docs/parity.md: the table of features (test/parity/table.ts), the cases
+// Writes the generated parts of test/parity/tables.md: the table of features (test/parity/table.ts), the cases
 // (test/parity/suites.ts) and upstream's own tests (test/upstream/list.ts). `--check` only compares.
 import { importTypeScript, markdownTable, writePage } from './shared/page.mjs';
 import { main } from './shared/run.mjs';
@@ -53,7 +53,7 @@ await main(async () => {
       list,
     )}`,
   };
-  writePage('docs/parity.md', parts, {
+  writePage('test/parity/tables.md', parts, {
     check: process.argv.includes('--check'),
     command: 'npm run parity-table',
   });
