@@ -48,3 +48,10 @@ test('no script starts the prebuild by accident: npm runs `prebuild` before one 
   expect(manifest.scripts).toHaveProperty('prebuild');
   expect(manifest.scripts).not.toHaveProperty('build');
 });
+
+test('scripts/README.md tells what each command is for', () => {
+  const page = readFileSync(join(root, 'scripts', 'README.md'), 'utf8');
+  // npm itself starts these two.
+  const started = Object.keys(manifest.scripts).filter((name) => !['prepare', 'prepack'].includes(name));
+  expect(started.filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([]);
+});

@@ -46,15 +46,18 @@ function snippetsOf(page: string): Snippet[] {
     .map(([, , language = '', code = ''], index) => ({ name: `snippet ${index + 1}`, language, code }));
 }
 
+/** TypeScript compiles `using` down. JavaScript runs as it stands, on the oldest Node that is supported too. */
+function compiled(code: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
 const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
 
 describe.each(pages.filter((page) => page.endsWith('.md') && snippetsOf(page).length > 0))('%s', (page) => {
-  test.each(snippetsOf(page))('$name', ({ code }) => {
+  test.each(snippetsOf(page))('$name', ({ code, language }) => {
     const file = join(project, `${page.replaceAll(/\W/g, '-')}.mjs`);
-    const { outputText } = ts.transpileModule(code, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    });
-    writeFileSync(file, outputText);
+    writeFileSync(file, language === 'js' ? code : compiled(code));
     const result = spawnSync(process.execPath, [file], { cwd: project, encoding: 'utf8', timeout: 60_000 });
     expect(result.stderr.replaceAll(/^.*(?:XGBOOST_GPU_FALLBACK|trace-warnings).*\n/gm, '')).toBe('');
     expect(result.status).toBe(0);

@@ -22,9 +22,12 @@ function child(name: string, ...flags: string[]): any {
     encoding: 'utf8',
     timeout: 55_000,
   });
-  expect(stderr.replaceAll(/^.*(?:ExperimentalWarning|trace-warnings|DeprecationWarning).*\n/gm, '')).toBe(
-    '',
-  );
+  expect(
+    stderr.replaceAll(
+      /^.*(?:ExperimentalWarning|DeprecationWarning|trace-(?:warnings|deprecation)).*\n/gm,
+      '',
+    ),
+  ).toBe('');
   expect(status).toBe(0);
   return JSON.parse(stdout);
 }
