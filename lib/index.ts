@@ -8,7 +8,6 @@ export {
   type Gradient,
   type ImportanceType,
 } from './booster/booster.js';
-export { type ShapOptions, type ShapValues, shapValues } from './booster/shap.js';
 export type { SplitValueHistogram, SplitValueHistogramOptions } from './booster/split-histogram.js';
 export { type TrainingRecord, trainingRecord } from './booster/training-record.js';
 export { Config, type ModelConfig, type ResolvedConfig } from './config/config.js';
@@ -52,6 +51,7 @@ export type { RowEncoder, RowObject } from './forest/encoder.js';
 export type { CompileOptions, ForestPredictOptions, StreamOptions } from './forest/options.js';
 export type { Label } from './learning/classes.js';
 export type { Metrics } from './learning/evaluation.js';
+export { type Explainable, type ShapOptions, type ShapValues, shapValues } from './learning/shap.js';
 export type {
   EvaluateOptions,
   ModelPredictOptions,

@@ -1,35 +1,15 @@
 // XGBClassifier: labels of any kind in, the same labels out.
 
-import { takeColumn } from '../data/features.js';
-import type { Labels, TabularData, VectorOption } from '../data/types.js';
-import { numericVector } from '../data/vectors.js';
-import { NotSupportedError, ParameterError } from '../errors.js';
+import type { Labels, TabularData } from '../data/types.js';
+import { ParameterError } from '../errors.js';
 import type { Classes, Label } from '../learning/classes.js';
-import { checkLabelCount } from '../learning/evaluation.js';
-import { readLabels } from '../learning/labels.js';
-import { bothProbabilities, classNumbers, softmax } from '../learning/outputs.js';
-import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
-import { type Prediction, TensorPrediction } from '../prediction.js';
-import { type EstimatorPredictOptions, XGBEstimator } from './estimator.js';
+import type { Prediction } from '../prediction.js';
+import { XGBEstimator } from './estimator.js';
 import type { FitOptions } from './fit-options.js';
+import type { EstimatorLabels } from './inputs.js';
 import type { EstimatorParams } from './parameters.js';
-import { accuracyScore } from './scores.js';
-
-/** Options of `score`. */
-export interface ScoreOptions {
-  readonly sampleWeight?: VectorOption | undefined;
-}
-
-/** One number for each row, as values or as the name of a column of X. */
-export function readWeights(options: ScoreOptions, X: TabularData) {
-  checkOptions(options, ['sampleWeight'], 'score()');
-  const { sampleWeight } = options;
-  if (sampleWeight === undefined) return undefined;
-  const values =
-    typeof sampleWeight === 'string' ? takeColumn(X, sampleWeight, 'sampleWeight', 'X') : sampleWeight;
-  return numericVector(values, 'sampleWeight');
-}
+import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
 
 /**
  * A classifier in scikit-learn's shape. Labels may be numbers with gaps, strings, booleans or bigints: the model
@@ -82,62 +62,47 @@ export class XGBClassifier extends XGBEstimator {
 
   /** The labels in the order of `predictProba`. */
   get classes(): readonly Label[] {
-    return this.#classes('classes').values;
+    return this.fitted('classes').classes('classes').values;
   }
 
-  #classes(owner: string): Classes {
-    const { classes } = this.fitted(owner).metadata;
-    if (classes !== undefined) return classes;
-    throw new NotSupportedError(`${owner}: this model has no classes`);
-  }
-
-  /** The label of each row; with `outputMargin` the margins, `rows × outputs`. */
+  /**
+   * The label of each row; of several labels for each row `rows × labels` of 0 and 1, row-major. With `outputMargin` the
+   * margins, `rows × outputs`.
+   */
   async predict(
     X: TabularData,
     options: EstimatorPredictOptions & { readonly outputMargin: true },
   ): Promise<Float32Array>;
   async predict(X: TabularData, options?: EstimatorPredictOptions): Promise<Label[]>;
   async predict(X: TabularData, options: EstimatorPredictOptions = {}): Promise<Label[] | Float32Array> {
-    const classes = this.#classes('predict()');
-    const { form } = this.fitted('predict()');
-    const { values } = await this.outputs(X, options, 'predict()');
-    if (options.outputMargin === true) return values;
-    return classes.decode(classNumbers(values, form, classes.count));
+    const owner = 'predict()';
+    checkPredictOptions(options, owner, true);
+    return await this.asked<Label[] | Float32Array>(X, owner, async (fitted, rest) => {
+      const request = { ...options, ...rest };
+      if (options.outputMargin === true) return (await fitted.outputs(X, request)).values;
+      return await fitted.predictLabels(X, request, owner);
+    });
   }
 
-  /** Probabilities `[rows, classes]` in the order of `classes`; two classes have two columns. */
+  /**
+   * Probabilities `[rows, classes]` in the order of `classes`; two classes have two columns. Of several labels for each
+   * row `[rows, labels]`: the probability that each is 1. `binary:hinge` decides, so its probabilities are 0 and 1.
+   *
+   * @throws NotSupportedError when the objective gives no probabilities, as `binary:logitraw`
+   */
   async predictProba(
     X: TabularData,
     options: Omit<EstimatorPredictOptions, 'outputMargin'> = {},
   ): Promise<Prediction> {
-    const { count } = this.#classes('predictProba()');
-    const { form } = this.fitted('predictProba()');
-    const shaped = (values: Float32Array) => new TensorPrediction(values, [values.length / count, count]);
-    switch (form) {
-      case 'probability':
-      case 'decision':
-        return shaped(bothProbabilities((await this.outputs(X, options, 'predictProba()')).values));
-      case 'probabilities':
-        return shaped((await this.outputs(X, options, 'predictProba()')).values);
-      case 'class': {
-        const margins = await this.outputs(X, { ...options, outputMargin: true }, 'predictProba()');
-        return shaped(softmax(margins.values, count));
-      }
-      default:
-        throw new NotSupportedError("predictProba(): this model's objective gives no probabilities", {
-          hint: 'fit with binary:logistic or multi:softprob',
-        });
-    }
+    const owner = 'predictProba()';
+    checkPredictOptions(options, owner, false);
+    return await this.asked(X, owner, (fitted, rest) =>
+      fitted.predictProba(X, { ...options, ...rest }, owner),
+    );
   }
 
-  /** The share of rows whose label is predicted: the accuracy. */
-  async score(X: TabularData, y: Labels, options: ScoreOptions = {}): Promise<number> {
-    const classes = this.#classes('score()');
-    const { form } = this.fitted('score()');
-    const truth = classes.encode(readLabels(y, X, 'y').values, 'y');
-    const weights = readWeights(options, X);
-    const { values, shape } = await this.outputs(X, {}, 'score()');
-    checkLabelCount(truth, shape[0] ?? 0, 'y');
-    return accuracyScore(truth, classNumbers(values, form, classes.count), weights);
+  /** The share of rows whose labels are predicted, all of them where there are several: the accuracy. */
+  async score(X: TabularData, y: EstimatorLabels, options: ScoreOptions = {}): Promise<number> {
+    return await this.scored(X, y, options);
   }
 }

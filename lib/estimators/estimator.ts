@@ -1,10 +1,18 @@
 // What the three estimators share: parameters, fitting, files, and what can be read off a fitted model.
-import { Booster } from '../booster/booster.js';
+import { type InspectOptions, inspect } from 'node:util';
+import type { Booster } from '../booster/booster.js';
 import type { TabularData } from '../data/types.js';
-import { BusyError, DisposedError, NotSupportedError, NotTrainedError } from '../errors.js';
+import { BusyError, NotSupportedError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
 import type { Classes } from '../learning/classes.js';
+import { scoreModel } from '../learning/evaluation.js';
+import { engrave, forTask, PYTHON_ATTRIBUTE } from '../learning/identity.js';
+import { importanceShares } from '../learning/importances.js';
 import type { ModelMetadata } from '../learning/metadata.js';
+import { openFile } from '../learning/opening.js';
+import { showFacts, slotFacts } from '../learning/show.js';
+import { type PredictRequest, TrainedModel } from '../learning/trained-model.js';
+import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
 import type { Task } from '../learning/types.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
@@ -12,10 +20,8 @@ import type { Prediction } from '../prediction.js';
 import { EarlyStopping, type History, train } from '../train/index.js';
 import { checkFitOptions, oneOf, type RankerFitOptions } from './fit-options.js';
 import { type FitPlan, planFit, readPrior } from './fit-plan.js';
-import { FittedModel, metadataOf, PYTHON_ATTRIBUTE, type TableOptions } from './fitted.js';
-import { importanceShares } from './importances.js';
-import { type EstimatorLabels, featuresOf } from './inputs.js';
-import { checkKind, type EstimatorType, fitting, TASKS } from './kinds.js';
+import { checkTable, type EstimatorLabels } from './inputs.js';
+import { type EstimatorType, TASKS } from './kinds.js';
 import { baseScores, linearWeights } from './linear.js';
 import { FitMatrices } from './matrices.js';
 import {
@@ -24,18 +30,7 @@ import {
   type EstimatorSettings,
   readEstimatorParams,
 } from './parameters.js';
-
-/** Options of `predict`. */
-export type EstimatorPredictOptions = Omit<TableOptions, 'missing'>;
-
-const PREDICT_NAMES = [
-  'outputMargin',
-  'validateFeatures',
-  'baseMargin',
-  'iterationRange',
-  'extraColumns',
-  'unknownCategory',
-] as const satisfies readonly (keyof EstimatorPredictOptions)[];
+import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
 
 /**
  * An estimator in scikit-learn's shape: parameters first, data later.
@@ -45,15 +40,19 @@ const PREDICT_NAMES = [
 export abstract class XGBEstimator {
   #params: EstimatorParams;
   #settings: EstimatorSettings;
-  #fitted: FittedModel | undefined;
+  readonly #slot: TrainedSlot;
   #history: History | undefined;
   /** Parameters that `setParams` changed and the booster does not know yet. */
   #unapplied: TrainParams | undefined;
   #fitting = false;
-  #disposed = false;
 
   /** @throws ParameterError for unknown parameters and wrong values, with suggestions */
   constructor(params: EstimatorParams) {
+    this.#slot = new TrainedSlot(new.target.name, {
+      empty: 'is not fitted',
+      hint: 'await fit() or load() first',
+    });
+    registerHolder(this, (owner) => ({ trained: this.#slot.get(owner), missing: this.#settings.missing }));
     this.#params = copyParams(params);
     this.#settings = this.#read(this.#params);
   }
@@ -91,7 +90,7 @@ export abstract class XGBEstimator {
     const changed = { ...this.#params, ...copyParams(params) };
     this.#settings = this.#read(changed);
     this.#params = changed;
-    if (this.#fitted !== undefined) {
+    if (this.#slot.current !== undefined) {
       const own = Object.keys(params);
       const told = Object.entries(this.#settings.params).filter(([name]) => own.includes(name));
       this.#unapplied = { ...this.#unapplied, ...Object.fromEntries(told) };
@@ -110,7 +109,7 @@ export abstract class XGBEstimator {
     y: EstimatorLabels,
     options: RankerFitOptions<XGBEstimator>,
   ): Promise<void> {
-    this.#alive('fit()');
+    this.#slot.alive('fit()');
     if (this.#fitting) throw new BusyError('fit(): this estimator is being fitted already');
     this.#fitting = true;
     try {
@@ -165,52 +164,67 @@ export abstract class XGBEstimator {
     const watched = (patience ?? 0) > 0 || callbacks.some((callback) => callback instanceof EarlyStopping);
     // Those of the model that training went on from say nothing about this one.
     if (!watched) booster.setAttr({ best_iteration: null, best_score: null });
-    this.#keep(own(booster, plan.metadata), 'fit()');
+    this.#keep(booster, plan.metadata, 'fit()');
     this.#history = Object.keys(history).length > 0 ? history : undefined;
   }
 
-  /** The new model takes the place of the old one; an estimator that was disposed meanwhile keeps neither. */
-  #keep(fitted: FittedModel, owner: string): void {
-    if (this.#disposed) {
-      fitted.dispose();
-      this.#alive(owner);
+  /** Takes the booster over, which is freed when it cannot be served, and makes it this estimator. */
+  #keep(booster: Booster, metadata: ModelMetadata, owner: string): void {
+    try {
+      engrave(booster, metadata, 'needed');
+      const serving = { engine: 'xgboost', device: 'cpu', upToBest: true } as const;
+      this.#slot.put(new TrainedModel(booster, metadata, serving), owner);
+    } catch (error) {
+      booster.dispose();
+      throw error;
     }
-    this.#fitted?.dispose();
-    this.#fitted = fitted;
     this.#unapplied = undefined;
   }
 
   /** For subclasses: the fitted model. @throws NotTrainedError, DisposedError */
-  protected fitted(owner: string): FittedModel {
-    this.#alive(owner);
-    if (this.#fitted !== undefined) return this.#fitted;
-    throw new NotTrainedError(`${owner}: this ${this.constructor.name} is not fitted`, {
-      hint: 'await fit() or load() first',
-    });
+  protected fitted(owner: string): TrainedModel {
+    return this.#slot.get(owner);
   }
 
-  /** For subclasses: what the model puts out. */
-  protected async outputs(
+  /**
+   * For subclasses: asks the fitted model about a table, after the parameters that changed since. `ask` reads the table
+   * before it awaits anything.
+   */
+  protected async asked<T>(
     X: TabularData,
-    options: EstimatorPredictOptions,
     owner: string,
-    leaves = false,
-  ): Promise<Prediction> {
-    checkOptions(options, leaves ? PREDICT_NAMES.slice(1) : PREDICT_NAMES, owner);
+    ask: (fitted: TrainedModel, request: PredictRequest) => Promise<T>,
+  ): Promise<T> {
+    checkTable(X, 'X');
     const fitted = this.fitted(owner);
     const told = this.#unapplied;
     this.#unapplied = undefined;
     const telling = told && fitted.booster.setParam(told);
-    const { missing } = this.#settings;
-    const table = featuresOf(X, fitted.metadata.columns, this.#task, 'X');
-    const result = fitted.predict(table, { ...options, missing }, leaves ? { predLeaf: true } : {});
+    const result = ask(fitted, { missing: this.#settings.missing });
     await telling;
     return await result;
   }
 
-  /** For subclasses: the parameters that concern data. */
-  protected get missing(): number | undefined {
-    return this.#settings.missing;
+  /** For subclasses: what `predict` of numbers does. */
+  protected async values(X: TabularData, options: EstimatorPredictOptions): Promise<Float32Array> {
+    checkPredictOptions(options, 'predict()', true);
+    const outputs = this.asked(X, 'predict()', (fitted, rest) => fitted.outputs(X, { ...options, ...rest }));
+    return (await outputs).values;
+  }
+
+  /** For subclasses: what `score` of a classifier or regressor does. */
+  protected async scored(X: TabularData, y: EstimatorLabels, options: ScoreOptions): Promise<number> {
+    const owner = 'score()';
+    checkOptions(options, ['sampleWeight'], owner);
+    const { sampleWeight } = options;
+    return await this.asked(X, owner, (fitted, predict) => {
+      return scoreModel(fitted, { X, y, sampleWeight, predict }, owner);
+    });
+  }
+
+  /** For subclasses: the settings that the parameters make. */
+  protected get settings(): EstimatorSettings {
+    return this.#settings;
   }
 
   /**
@@ -222,7 +236,9 @@ export abstract class XGBEstimator {
     X: TabularData,
     options: Omit<EstimatorPredictOptions, 'outputMargin'> = {},
   ): Promise<Prediction> {
-    return await this.outputs(X, options, 'apply()', true);
+    const owner = 'apply()';
+    checkPredictOptions(options, owner, false);
+    return await this.asked(X, owner, (fitted, rest) => fitted.leaves(X, { ...options, ...rest }));
   }
 
   /** Metrics by data set (`validation_0`, ...) and name: one number for each round. */
@@ -239,7 +255,7 @@ export abstract class XGBEstimator {
 
   /** Whether there is something to predict with. */
   get isFitted(): boolean {
-    return this.#fitted !== undefined;
+    return this.#slot.current !== undefined;
   }
 
   /** The best round (0-based) that early stopping saw; undefined without it. */
@@ -267,22 +283,21 @@ export abstract class XGBEstimator {
    * several classes have one for each feature and class, row-major.
    */
   get featureImportances(): Float32Array {
-    const { booster, isLinear } = this.fitted('featureImportances');
-    const type = this.#settings.importanceType ?? (isLinear ? 'weight' : 'gain');
-    return importanceShares(booster.getScore(type), booster.featureNames, booster.numFeatures);
+    const { booster, learner } = this.fitted('featureImportances');
+    return importanceShares(booster, this.#settings.importanceType ?? (learner.linear ? 'weight' : 'gain'));
   }
 
   /** Coefficients of a linear model: one for each feature, or `classes × features` row-major. */
   get coef(): Float32Array {
     const fitted = this.fitted('coef');
-    if (fitted.isLinear) return linearWeights(fitted.booster).coefficients;
+    if (fitted.learner.linear) return linearWeights(fitted.booster).coefficients;
     throw new NotSupportedError('coef: only linear models (booster: gblinear) have coefficients');
   }
 
   /** Where predictions start: the base score, or the bias of a linear model; one number for each output. */
   get intercept(): Float32Array {
     const fitted = this.fitted('intercept');
-    return fitted.isLinear ? linearWeights(fitted.booster).bias : baseScores(fitted.booster);
+    return fitted.learner.linear ? linearWeights(fitted.booster).bias : baseScores(fitted.booster);
   }
 
   /**
@@ -303,20 +318,19 @@ export abstract class XGBEstimator {
    * @throws ENOENT for a missing file; ModelError for a damaged one, or one of another kind of estimator
    */
   async load(path: string): Promise<this> {
-    this.#alive('load()');
-    const booster = await Booster.load(checkModelPath(path, 'load()'));
-    let fitted: FittedModel | undefined;
+    this.#slot.alive('load()');
+    const file = await openFile(path);
+    const { booster } = file;
     try {
-      const metadata = metadataOf(booster, path);
-      const told = booster.attr('xgboost_gpu') !== null || booster.attr(PYTHON_ATTRIBUTE) !== null;
-      checkKind(metadata.task, this.#task, told, path);
+      const hint = 'open it with the estimator of that kind';
+      const metadata = forTask(file, this.#task, `load(): '${path}'`, hint);
       const { nthread, n_jobs, device } = this.#settings.params;
       await booster.setParam({ nthread: nthread ?? n_jobs, device });
-      fitted = new FittedModel(booster, fitting(metadata, this.#task, path));
-    } finally {
-      if (fitted === undefined) booster.dispose();
+      this.#keep(booster, metadata, 'load()');
+    } catch (error) {
+      booster.dispose();
+      throw error;
     }
-    this.#keep(fitted, 'load()');
     this.#history = undefined;
     return this;
   }
@@ -339,26 +353,17 @@ export abstract class XGBEstimator {
 
   /** Frees the native memory. Calls in flight finish; later ones are a DisposedError. Safe to call twice. */
   dispose(): void {
-    this.#disposed = true;
-    this.#fitted?.dispose();
-    this.#fitted = undefined;
+    this.#slot.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  #alive(owner: string): void {
-    if (this.#disposed) throw new DisposedError(`${owner}: this ${this.constructor.name} was disposed`);
-  }
-}
-
-/** The fitted model around a booster, which is freed when that fails. */
-function own(booster: Booster, metadata: ModelMetadata): FittedModel {
-  try {
-    return new FittedModel(booster, metadata);
-  } catch (error) {
-    booster.dispose();
-    throw error;
+  /** For `console.log`. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const { name } = this.constructor;
+    if (!(#slot in this)) return name;
+    return showFacts(name, { task: this.#task, ...slotFacts(this.#slot, 'fitted') }, options);
   }
 }

@@ -2,11 +2,11 @@
 import { Booster } from '../booster/booster.js';
 import type { TabularData } from '../data/types.js';
 import type { Classes } from '../learning/classes.js';
+import { forTask, identify } from '../learning/identity.js';
 import type { ModelMetadata } from '../learning/metadata.js';
 import type { Task } from '../learning/types.js';
 import { namedColumns, oneOf, type RankerFitOptions, readSets } from './fit-options.js';
 import { type EstimatorLabels, type ReadSet, readSet } from './inputs.js';
-import { metadataFor } from './kinds.js';
 import type { EstimatorSettings } from './parameters.js';
 
 /** A model to go on from. */
@@ -22,7 +22,13 @@ export interface Prior {
 export function readPrior(source: Booster | string | Uint8Array, task: Task): Prior {
   const features = source instanceof Booster ? source : Booster.loadSync(source);
   try {
-    return { source, features, classes: metadataFor(features, task, 'xgbModel').classes };
+    const { classes } = forTask(
+      identify(features, 'xgbModel'),
+      task,
+      'xgbModel',
+      'go on with the estimator of that kind',
+    );
+    return { source, features, classes };
   } catch (error) {
     if (features !== source) features.dispose();
     throw error;

@@ -1,12 +1,15 @@
 // XGBRanker: scores that order rows within their groups.
 import type { Labels, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { ParameterError, XGBoostError } from '../errors.js';
+import type { TrainedModel } from '../learning/trained-model.js';
 import { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
-import { type EstimatorPredictOptions, XGBEstimator } from './estimator.js';
+import { customEntries } from '../train/metrics.js';
+import { XGBEstimator } from './estimator.js';
 import type { RankerFitOptions } from './fit-options.js';
-import { readSet } from './inputs.js';
+import { type ReadSet, readSet } from './inputs.js';
 import type { EstimatorParams } from './parameters.js';
+import type { EstimatorPredictOptions } from './predict-options.js';
 
 /** Options of a ranker's `score`. */
 export interface RankerScoreOptions {
@@ -65,24 +68,41 @@ export class XGBRanker extends XGBEstimator {
 
   /** The score of each row. A column `qid` may be there. */
   async predict(X: TabularData, options: EstimatorPredictOptions = {}): Promise<Float32Array> {
-    return (await this.outputs(X, options, 'predict()')).values;
+    return await this.values(X, options);
   }
 
-  /** The last metric of the parameters on this data, by default `ndcg`; with the rounds up to the best one. */
+  /**
+   * The last metric of the parameters on this data, by default `ndcg`; with the rounds up to the best one. An own metric
+   * comes last.
+   */
   async score(X: TabularData, y: Labels, options: RankerScoreOptions = {}): Promise<number> {
-    checkOptions(options, ['group', 'qid'], 'score()');
-    const { booster, metadata, bestIteration } = this.fitted('score()');
-    const { group, qid } = options;
-    const raw = { X, y, weight: undefined, baseMargin: undefined, group, qid: qid ?? metadata.columns.group };
-    const plan = { task: metadata.task, columns: metadata.columns, known: undefined };
-    const names = { X: 'X', y: 'y', weight: 'weight', baseMargin: 'baseMargin', group: 'group', qid: 'qid' };
-    const { table, info } = readSet(raw, plan, names);
-    using matrix = await DMatrix.from(table, { ...info, missing: this.missing, ref: booster });
-    using model =
-      bestIteration === undefined ? await booster.copy() : await booster.slice(0, bestIteration + 1);
-    const { eval: metrics = {} } = await model.eval(matrix);
-    const last = Object.values(metrics).at(-1);
-    if (last === undefined) throw new XGBoostError('score(): the model has no metric');
-    return last;
+    const owner = 'score()';
+    checkOptions(options, ['group', 'qid'], owner);
+    return await this.asked(X, owner, async (fitted, { missing }) => {
+      const { booster } = fitted;
+      const { table, info } = scoredSet(X, y, options, fitted);
+      const own = { customMetric: this.settings.metric, objective: undefined, owner };
+      using matrix = await DMatrix.from(table, { ...info, missing, ref: booster });
+      const [begin, end] = fitted.range(undefined);
+      using served = end === 0 ? await booster.copy() : await booster.slice(begin, end);
+      const entries = await customEntries({ ...own, evals: [[matrix, 'eval']] }, served);
+      const { eval: metrics = {} } = await served.eval(matrix);
+      const last = entries.at(-1)?.[2] ?? Object.values(metrics).at(-1);
+      if (last === undefined) throw new XGBoostError(`${owner}: the model has no metric`);
+      return last;
+    });
   }
+}
+
+/** What a ranker is scored on. */
+function scoredSet(
+  X: TabularData,
+  y: Labels,
+  { group, qid }: RankerScoreOptions,
+  { metadata: { task, columns } }: TrainedModel,
+): ReadSet {
+  const groups = { group, qid: qid ?? (group === undefined ? columns.group : undefined) };
+  const raw = { X, y, weight: undefined, baseMargin: columns.margin, ...groups };
+  const names = { X: 'X', y: 'y', weight: 'weight', baseMargin: 'baseMargin', group: 'group', qid: 'qid' };
+  return readSet(raw, { task, columns, known: undefined }, names);
 }

@@ -96,6 +96,11 @@ export class Classes {
     return this.kind === 'number' || this.kind === 'bigint';
   }
 
+  /** Whether they are 0 to k - 1, as XGBoost numbers classes itself. */
+  get isPlain(): boolean {
+    return this.kind === 'number' && this.values.every((value, code) => value === code);
+  }
+
   /**
    * Class numbers of labels.
    *

@@ -1,71 +1,172 @@
-// The metrics of a task from labels and predictions.
+// How good a model's predictions are: the metrics of its task.
+
+import type { VectorOption } from '../data/types.js';
 import { DataError, NotSupportedError } from '../errors.js';
-import {
-  accuracy,
-  binaryAuc,
-  binaryLogloss,
-  multiclassAuc,
-  multiclassLogloss,
-} from '../metrics/classification.js';
+import { binaryAuc, binaryLogloss, multiclassAuc, multiclassLogloss } from '../metrics/classification.js';
 import { rankingMetrics } from '../metrics/ranking.js';
 import { regressionMetrics } from '../metrics/regression.js';
+import { accuracyScore, r2Score } from '../metrics/scores.js';
+import type { Prediction } from '../prediction.js';
 import type { OutputForm } from './objective.js';
-import { classNumbers } from './outputs.js';
+import { classNumbers, softmax } from './outputs.js';
+import type { PredictRequest, TrainedModel } from './trained-model.js';
+import {
+  type AnsweredData,
+  type GivenGroups,
+  readGroups,
+  readTruth,
+  readWeights,
+  type Truth,
+} from './truth.js';
 
 /** Metrics by name. */
 export type Metrics = Record<string, number>;
 
-/** Throws unless there is one label for each row. @param rows how many rows were predicted */
-export function checkLabelCount(labels: ArrayLike<unknown>, rows: number, what: string): void {
-  if (labels.length === rows) return;
-  throw new DataError(`${what}: expected ${rows} labels, one for each row, received ${labels.length}`);
+/** What a model puts out, whatever the numbers mean. */
+type Outputs = Pick<Prediction, 'values' | 'shape'>;
+
+/** What the caller wants to know while evaluating. */
+export interface EvaluationRequest extends AnsweredData {
+  readonly groups: GivenGroups;
+  /** Ranking: gain `2^label - 1` instead of the label. */
+  readonly exponentialGain: boolean;
+  readonly predict: PredictRequest;
 }
 
-/**
- * `accuracy`, `auc` and `logloss`; without `logloss` where the objective gives no probabilities.
- *
- * @param truth class numbers
- * @param values what the objective puts out: one number for each row, or one for each class
- */
-export function classificationScores(
-  truth: Float32Array,
-  values: Float32Array,
-  form: OutputForm,
-  classes: number,
-): Metrics {
-  const hits = accuracy(truth, classNumbers(values, form, classes));
+/** The labels, when there are as many as predictions: `perRow` for each of `rows` rows. */
+function fitting(truth: Truth, rows: number, perRow: number, owner: string): Truth {
+  const { values, columns } = truth;
+  if (values.length === rows * perRow) return { values, columns: perRow };
+  if (columns !== perRow && values.length === rows * columns) {
+    if (columns > 1) throw new DataError(`y: expected ${perRow} labels for each row, received ${columns}`);
+    throw new NotSupportedError(
+      `${owner}: the model has ${perRow} outputs for each row; its metrics compare one label with each`,
+      { hint: 'pass { values, rows, cols }, or predict() and compare the outputs yourself' },
+    );
+  }
+  const each = perRow === 1 ? 'one for each row' : `${perRow} for each row`;
+  throw new DataError(`y: expected ${rows * perRow} labels, ${each}, received ${values.length}`);
+}
+
+/** Outputs of each row. */
+function width({ values, shape }: Outputs): number {
+  const [rows = 0] = shape;
+  return rows === 0 ? 1 : values.length / rows;
+}
+
+/** One of the columns of a row-major matrix. */
+function column<T extends Float32Array | Float64Array>(values: T, index: number, columns: number): T {
+  return values.filter((_, at) => at % columns === index) as T;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** `accuracy`, `auc` and `logloss`; without `logloss` where the objective gives no probabilities. */
+function oneLabel(truth: Float64Array, values: Float32Array, form: OutputForm, classes: number): Metrics {
+  const accuracy = accuracyScore(truth, classNumbers(values, form, classes), 1);
   if (form === 'probabilities') {
     const auc =
       classes === 2 ? binaryAuc(truth, column(values, 1, 2)) : multiclassAuc(truth, values, classes);
-    return { accuracy: hits, auc, logloss: multiclassLogloss(truth, values, classes) };
+    return { accuracy, auc, logloss: multiclassLogloss(truth, values, classes) };
   }
-  const scores = { accuracy: hits, auc: binaryAuc(truth, values) };
+  const scores = { accuracy, auc: binaryAuc(truth, values) };
   return form === 'probability' ? { ...scores, logloss: binaryLogloss(truth, values) } : scores;
 }
 
-function column(values: Float32Array, index: number, columns: number): Float32Array {
-  const picked = new Float32Array(values.length / columns);
-  for (let row = 0; row < picked.length; row++) picked[row] = values[row * columns + index] ?? Number.NaN;
-  return picked;
+/** Of several labels: rows that are right in all of them, and the means over the labels. */
+function severalLabels(truth: Truth, values: Float32Array, form: OutputForm): Metrics {
+  const { columns } = truth;
+  const each = Array.from({ length: columns }, (_, label) =>
+    oneLabel(column(truth.values, label, columns), column(values, label, columns), form, 2),
+  );
+  const means = Object.keys(each[0] ?? {}).map((name) => [
+    name,
+    mean(each.map((one) => one[name] ?? Number.NaN)),
+  ]);
+  const { accuracy: right = Number.NaN, ...others } = Object.fromEntries(means);
+  const accuracy = accuracyScore(truth.values, classNumbers(values, form, 2), columns);
+  return { accuracy, hamming: 1 - right, ...others };
 }
 
-/** `mse`, `rmse`, `mae` and `r2`. */
-export function regressionScores(truth: ArrayLike<number>, values: Float32Array): Metrics {
-  if (values.length !== truth.length && truth.length > 0) {
-    throw new NotSupportedError(
-      `evaluate(): the model has ${values.length / truth.length} outputs; its metrics are defined for one`,
-      { hint: 'predict() and compare the outputs yourself' },
+/** `mse`, `rmse`, `mae` and `r2`; of several outputs their means. */
+function regression({ values: truth, columns }: Truth, values: Float32Array): Metrics {
+  const each = Array.from({ length: columns }, (_, output) =>
+    regressionMetrics(column(truth, output, columns), column(values, output, columns)),
+  );
+  const of = (name: 'mse' | 'rmse' | 'mae'): number => mean(each.map((metrics) => metrics[name]));
+  return { mse: of('mse'), rmse: of('rmse'), mae: of('mae'), r2: r2Score(truth, values, columns) };
+}
+
+/** Classes alone, which `multi:softmax` gives, have neither area nor loss; its margins do. */
+async function classOutputs(
+  model: TrainedModel,
+  { X, predict }: EvaluationRequest,
+  count: number,
+): Promise<Outputs & { readonly form: OutputForm }> {
+  const byClass = model.form === 'class';
+  const { values, shape } = await model.outputs(X, byClass ? { ...predict, outputMargin: true } : predict);
+  return byClass
+    ? { values: softmax(values, count), shape, form: 'probabilities' }
+    : { values, shape, form: model.form };
+}
+
+/**
+ * Predicts, and compares with labels: the metrics of the task. Labels are read before the first `await`.
+ *
+ * @throws DataError for labels that do not fit; NotSupportedError for several outputs and one label
+ */
+export async function evaluateModel(
+  model: TrainedModel,
+  request: EvaluationRequest,
+  owner: string,
+): Promise<Metrics> {
+  const { task, classes } = model.metadata;
+  const labels = readTruth(model, request);
+  if (classes !== undefined) {
+    const { values, shape, form } = await classOutputs(model, request, classes.count);
+    const truth = fitting(labels, shape[0] ?? 0, model.labelsPerRow, owner);
+    if (truth.columns > 1) return severalLabels(truth, values, form);
+    return oneLabel(truth.values, values, form, classes.count);
+  }
+  const borders = task === 'ranking' ? readGroups(model, request, request.groups, owner) : undefined;
+  const outputs = await model.outputs(request.X, request.predict);
+  const truth = fitting(labels, outputs.shape[0] ?? 0, width(outputs), owner);
+  if (borders === undefined) return regression(truth, outputs.values);
+  const rows = borders.at(-1);
+  if (rows !== truth.values.length) {
+    throw new DataError(`qid: expected ${truth.values.length} numbers, one for each row, received ${rows}`);
+  }
+  const { exponentialGain } = request;
+  return { ...rankingMetrics(truth.values, outputs.values, borders, { exponentialGain }) };
+}
+
+/** What scikit-learn's `score` is asked. */
+export interface ScoreRequest extends AnsweredData {
+  readonly sampleWeight: VectorOption | undefined;
+  readonly predict: PredictRequest;
+}
+
+/**
+ * scikit-learn's `score`: the accuracy of a classification, else R². They are those of `evaluateModel`, by weight.
+ *
+ * @throws DataError for labels or weights that do not fit
+ */
+export async function scoreModel(model: TrainedModel, request: ScoreRequest, owner: string): Promise<number> {
+  const { X, sampleWeight, predict } = request;
+  const { classes } = model.metadata;
+  const labels = readTruth(model, request);
+  const weights = readWeights(sampleWeight, X, 'sampleWeight');
+  const outputs = await model.outputs(X, predict);
+  const rows = outputs.shape[0] ?? 0;
+  const perRow = classes === undefined ? width(outputs) : model.labelsPerRow;
+  const { values, columns } = fitting(labels, rows, perRow, owner);
+  if (weights !== undefined && weights.length !== rows) {
+    throw new DataError(
+      `sampleWeight: expected ${rows} numbers, one for each row, received ${weights.length}`,
     );
   }
-  return { ...regressionMetrics(truth, values) };
-}
-
-/** `ndcg` and `map`. @param borders where each group begins, and the number of rows at the end */
-export function rankingScores(
-  truth: ArrayLike<number>,
-  values: Float32Array,
-  borders: readonly number[],
-  exponentialGain: boolean,
-): Metrics {
-  return { ...rankingMetrics(truth, values, borders, { exponentialGain }) };
+  if (classes === undefined) return r2Score(values, outputs.values, columns, weights);
+  return accuracyScore(values, classNumbers(outputs.values, model.form, classes.count), columns, weights);
 }

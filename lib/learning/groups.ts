@@ -22,10 +22,10 @@ export function groupBorders(qid: NumericTypedArray, what: string): number[] {
 }
 
 /** Borders of groups given by their sizes. */
-export function bordersOfSizes(sizes: ArrayLike<number>): number[] {
+export function bordersOfSizes(sizes: ArrayLike<number | bigint>): number[] {
   const borders = [0];
   for (let group = 0; group < sizes.length; group++)
-    borders.push((borders[group] ?? 0) + (sizes[group] ?? 0));
+    borders.push((borders[group] ?? 0) + Number(sizes[group] ?? 0));
   return borders;
 }
 

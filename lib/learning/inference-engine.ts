@@ -3,7 +3,7 @@ import type { Booster, PredictOptions } from '../booster/booster.js';
 import type { InferenceConfig } from '../config/types.js';
 import type { FitRules } from '../data/feature-reference.js';
 import { canSliceRows } from '../data/slice.js';
-import type { MatrixOption, TabularData } from '../data/types.js';
+import type { TabularData } from '../data/types.js';
 import { NotSupportedError } from '../errors.js';
 import type { CompiledForest } from '../forest/compiled-forest.js';
 import { quietLogger } from '../logger.js';
@@ -20,9 +20,24 @@ export interface Inference {
   readonly device: DeviceName;
 }
 
-/** What a prediction of a table may be asked for. */
-export interface EngineRequest extends FitRules, Pick<PredictOptions, 'outputMargin'> {
-  readonly baseMargin?: MatrixOption;
+/** What a prediction may be asked for. */
+export type EngineRequest = FitRules &
+  Pick<PredictOptions, 'outputMargin' | 'validateFeatures' | 'iterationRange' | 'baseMargin' | 'missing'>;
+
+/** Kinds of predictions that libxgboost makes only from a matrix. */
+export type MatrixKind = Pick<PredictOptions, 'predLeaf' | 'predContribs' | 'approxContribs'>;
+
+/** Predicts a table through a matrix of its own, which is freed. */
+export async function predictThroughMatrix(
+  booster: Booster,
+  table: TabularData,
+  request: EngineRequest,
+  kind: MatrixKind,
+): Promise<Prediction> {
+  const { baseMargin, missing, extraColumns, unknownCategory, ...plan } = request;
+  const fit = plan.validateFeatures === false ? {} : { ref: booster, extraColumns, unknownCategory };
+  using matrix = await DMatrix.from(table, { ...fit, baseMargin, missing });
+  return await booster.predict(matrix, { ...plan, ...kind });
 }
 
 /**
@@ -65,7 +80,9 @@ export class InferenceEngine {
       if (this.#forest === undefined) await this.prepare(engine);
       if (this.#forest !== undefined) return await this.#forest.predict(table, request);
     }
-    if (this.#linear || !canSliceRows(table, 'X')) return await this.#throughMatrix(table, request);
+    if (this.#linear || !canSliceRows(table, 'X')) {
+      return await predictThroughMatrix(this.#booster, table, request, {});
+    }
     if (engine === 'auto' && device === 'cpu') {
       if (this.#forest !== undefined) return await this.#forest.predict(table, request);
       this.#compileAhead();
@@ -76,12 +93,6 @@ export class InferenceEngine {
   dispose(): void {
     this.#disposed = true;
     this.#forest?.dispose();
-  }
-
-  async #throughMatrix(table: TabularData, request: EngineRequest): Promise<Prediction> {
-    const { outputMargin = false, ...options } = request;
-    using matrix = await DMatrix.from(table, { ...options, ref: this.#booster });
-    return await this.#booster.predict(matrix, { outputMargin });
   }
 
   #compile(): Promise<void> {

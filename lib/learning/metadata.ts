@@ -2,9 +2,7 @@
 import * as v from 'valibot';
 import type { TrainingRecord } from '../booster/training-record.js';
 import { ModelError } from '../errors.js';
-import { parseJson } from '../native/json.js';
 import { Classes } from './classes.js';
-import { taskOf } from './objective.js';
 import type { ModelType, Task } from './types.js';
 
 /** The booster attribute that carries the document. */
@@ -24,6 +22,9 @@ export interface RoleColumns {
 export function roleNames({ label, weight, group, margin }: RoleColumns): string[] {
   return [label, weight, group, margin].filter((name) => name !== undefined);
 }
+
+/** In rankings a column of this name is the group of each row, as in Python. */
+export const QID_COLUMN = 'qid';
 
 /** What a model is, apart from its booster. */
 export interface ModelMetadata {
@@ -101,62 +102,4 @@ export function readMetadata(text: string, path: string): ModelMetadata {
   const classes = listed && Classes.fromJSON(listed.kind, listed.values);
   if ((task === 'classification') !== (classes !== undefined)) throw damaged(path, 'is damaged: its classes');
   return { model, task, classes, columns, record };
-}
-
-/** What `booster.saveConfig()` tells of a model that this package did not train. */
-const LearnerConfig = v.object({
-  learner: v.object({
-    objective: v.object({ name: v.string() }),
-    gradient_booster: v.object({ name: v.string() }),
-    learner_model_param: v.object({ num_class: v.string() }),
-  }),
-});
-
-/** What any booster says about itself. */
-export interface Learner {
-  readonly objective: string;
-  /** 2 unless it is a multi-class model. */
-  readonly classCount: number;
-  /** Whether it is linear, not made of trees. */
-  readonly linear: boolean;
-}
-
-/** Reads the text of `booster.saveConfig()`. */
-export function readLearner(config: string): Learner {
-  const { learner } = v.parse(LearnerConfig, parseJson(config));
-  return {
-    objective: learner.objective.name,
-    classCount: Math.max(2, Number(learner.learner_model_param.num_class)),
-    linear: learner.gradient_booster.name === 'gblinear',
-  };
-}
-
-/** How Python's estimators name what they are, in the attribute `scikit_learn`. */
-const PYTHON_TASKS: Readonly<Record<string, Task>> = {
-  classifier: 'classification',
-  regressor: 'regression',
-  ranker: 'ranking',
-};
-
-/** The task that Python's `scikit_learn` attribute names; undefined when it names none. */
-function pythonTask(attribute: string | null): Task | undefined {
-  if (attribute === null) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(attribute);
-    if (typeof parsed !== 'object' || parsed === null || !('_estimator_type' in parsed)) return undefined;
-    return PYTHON_TASKS[String(parsed._estimator_type)];
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The metadata of a model made elsewhere: classes are 0 to k - 1, the task is the one Python's estimator names, else the
- * one the objective is made for.
- */
-export function foreignMetadata(config: string, scikitLearn: string | null): ModelMetadata {
-  const { objective, classCount } = readLearner(config);
-  const task = pythonTask(scikitLearn) ?? taskOf(objective);
-  const classes = task === 'classification' ? Classes.ofCount(classCount) : undefined;
-  return { model: 'xgboost', task, classes, columns: {} };
 }

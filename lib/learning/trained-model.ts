@@ -1,99 +1,92 @@
-// A trained model: a booster, and what its numbers mean. Everything a model can do after training.
-import { Booster } from '../booster/booster.js';
+// A trained model: a booster, and what its numbers mean. What models and estimators answer after training.
+import type { Booster, IterationRange } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
 import { takeColumn } from '../data/features.js';
 import { withoutColumns } from '../data/slice.js';
-import type { Labels, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import type { MatrixOption, TabularData } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
-import { ConfigError, DataError, NotSupportedError } from '../errors.js';
+import { NotSupportedError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import { bestRounds } from '../train/early-stopping.js';
-import { Classes, type Label } from './classes.js';
+import type { Classes, Label } from './classes.js';
 import { isMatrix } from './data-set.js';
 import {
-  checkLabelCount,
-  classificationScores,
-  type Metrics,
-  rankingScores,
-  regressionScores,
-} from './evaluation.js';
-import { bordersOfSizes, groupBorders } from './groups.js';
-import { type EngineName, type EngineRequest, type Inference, InferenceEngine } from './inference-engine.js';
-import { readLabels } from './labels.js';
-import {
-  ATTRIBUTE,
-  foreignMetadata,
-  type ModelMetadata,
-  readLearner,
-  readMetadata,
-  roleNames,
-  writeMetadata,
-} from './metadata.js';
+  type EngineName,
+  type EngineRequest,
+  type Inference,
+  InferenceEngine,
+  type MatrixKind,
+  predictThroughMatrix,
+} from './inference-engine.js';
+import { type Learner, readLearner } from './learner.js';
+import { type ModelMetadata, QID_COLUMN, roleNames } from './metadata.js';
 import { averagesClasses, modelForm, type OutputForm } from './objective.js';
 import { bothProbabilities, classNumbers, softmax } from './outputs.js';
 import { forestProbabilities } from './random-forest.js';
 
-/** What the caller wants to know while evaluating. */
-export interface EvaluationRequest {
-  readonly X: TabularData | DMatrix;
-  readonly y: Labels | undefined;
-  /** Ranking groups, or the column that has them. */
-  readonly qid: VectorOption | undefined;
-  /** Ranking: gain `2^label - 1` instead of the label. */
-  readonly exponentialGain: boolean;
-  readonly rules: FitRules;
+/** How a model is served. */
+export interface Serving extends Inference {
+  /** Predict with the rounds up to the best one. A model class has cut the others off, an estimator keeps them. */
+  readonly upToBest: boolean;
 }
 
-/** How a table is fitted and predicted. */
-export interface TableRules extends FitRules {
-  /** In place of the model's own. */
-  readonly engine?: EngineName;
+/** What a prediction may be asked for. */
+export interface PredictRequest extends FitRules {
+  /** In place of the model's own engine. */
+  readonly engine?: EngineName | undefined;
+  /** Margins in place of values. Default false. */
+  readonly outputMargin?: boolean | undefined;
+  /** Names and number of columns must be the model's. Default true. */
+  readonly validateFeatures?: boolean | undefined;
+  /** Start from these margins. Default: the column of X that training took them from, if it took them from one. */
+  readonly baseMargin?: MatrixOption | undefined;
+  /** Rounds `[begin, end)`. Default: all that are served. */
+  readonly iterationRange?: IterationRange | undefined;
+  /** This value of a table means missing, besides NaN. */
+  readonly missing?: number | undefined;
+}
+
+/** What of `options` is not undefined. */
+export function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** Immutable: training and loading make a new one. */
 export class TrainedModel {
   readonly booster: Booster;
   readonly metadata: ModelMetadata;
-  readonly #form: OutputForm;
-  readonly #inference: Inference;
+  readonly learner: Learner;
+  readonly form: OutputForm;
+  /** Rounds that the booster has. */
+  readonly rounds: number;
+  readonly features: number;
+  /** The best round that early stopping saw, and the metric there. */
+  readonly bestIteration: number | undefined;
+  readonly bestScore: number | undefined;
+  /** Columns of later tables that are no features: those training took out, and in rankings the groups. */
+  readonly leftOut: readonly string[];
+  readonly #serving: Serving;
   readonly #engine: InferenceEngine;
 
-  /** Takes the booster over and writes the metadata into it. */
-  constructor(booster: Booster, metadata: ModelMetadata, inference: Inference) {
+  /** Takes the booster over. */
+  constructor(booster: Booster, metadata: ModelMetadata, serving: Serving) {
     this.booster = booster;
     this.metadata = metadata;
-    const { objective, linear } = readLearner(booster.saveConfig());
-    this.#form = modelForm(metadata, objective);
-    this.#inference = inference;
-    this.#engine = new InferenceEngine(booster, linear);
-    booster.setAttr({ [ATTRIBUTE]: writeMetadata(metadata) });
+    this.learner = readLearner(booster.saveConfig());
+    this.form = modelForm(metadata, this.learner.objective);
+    this.rounds = booster.numBoostedRounds;
+    this.features = booster.numFeatures;
+    this.bestIteration = booster.bestIteration;
+    this.bestScore = booster.bestScore;
+    const groups = metadata.task === 'ranking' && booster.featureNames?.includes(QID_COLUMN) !== true;
+    this.leftOut = [...roleNames(metadata.columns), ...(groups ? [QID_COLUMN] : [])];
+    this.#serving = serving;
+    this.#engine = new InferenceEngine(booster, this.learner.linear);
   }
 
-  /** Reads a model of this package, or of any other that uses XGBoost. @throws ENOENT, ModelError */
-  static async load(path: string, inference: Inference): Promise<TrainedModel> {
-    const booster = await Booster.load(path);
-    try {
-      return await TrainedModel.#opened(booster, path, inference);
-    } catch (error) {
-      booster.dispose();
-      throw error;
-    }
-  }
-
-  static async #opened(booster: Booster, path: string, inference: Inference): Promise<TrainedModel> {
-    const own = booster.attr(ATTRIBUTE);
-    const estimator = booster.attr('scikit_learn');
-    const metadata =
-      own === null ? foreignMetadata(booster.saveConfig(), estimator) : readMetadata(own, path);
-    // Estimators predict with the rounds up to the best one; the attribute tells that one saved this file.
-    const cut = estimator !== null && !readLearner(booster.saveConfig()).linear;
-    const best = cut ? await bestRounds(booster) : undefined;
-    const kept = best ?? booster;
-    if (estimator !== null) kept.setAttr({ scikit_learn: null });
-    const trained = new TrainedModel(kept, metadata, inference);
-    if (kept !== booster) booster.dispose();
-    return trained;
+  /** Does before the first prediction what the engine wants done. @throws NotSupportedError */
+  async prepare(): Promise<void> {
+    await this.#engine.prepare(this.#serving.engine);
   }
 
   /** The classes; only for classification. */
@@ -105,153 +98,124 @@ export class TrainedModel {
     });
   }
 
-  /** Does before the first prediction what the engine wants done. @throws NotSupportedError */
-  async prepare(): Promise<void> {
-    await this.#engine.prepare(this.#inference.engine);
-  }
-
-  /** Values, or classes as numbers. */
-  async predict(X: TabularData | DMatrix, rules: TableRules): Promise<Float32Array> {
+  /** Labels of each row: 1, and more in multi-label models, where each is one of two classes. */
+  get labelsPerRow(): number {
     const { classes } = this.metadata;
-    const { values } = await this.#outputs(X, rules);
-    return classes === undefined
-      ? values
-      : classes.toNumbers(classNumbers(values, this.#form, classes.count));
+    // A forest of more than two classes has a target for each of them.
+    return classes === undefined || classes.count > 2 ? 1 : this.learner.targets;
   }
 
-  /** The classes themselves. */
-  async predictLabels(X: TabularData | DMatrix, rules: TableRules, owner: string): Promise<Label[]> {
-    const classes = this.classes(owner);
-    const { values } = await this.#outputs(X, rules);
-    return classes.decode(classNumbers(values, this.#form, classes.count));
-  }
-
-  /** `[rows, classes]`. */
-  async predictProba(X: TabularData | DMatrix, rules: TableRules, owner: string): Promise<Prediction> {
-    const { count } = this.classes(owner);
-    const shaped = (values: Float32Array) => new TensorPrediction(values, [values.length / count, count]);
-    switch (this.#form) {
-      case 'probability':
-        return shaped(bothProbabilities((await this.#outputs(X, rules)).values));
-      case 'probabilities':
-        return shaped((await this.#outputs(X, rules)).values);
-      case 'class':
-        return shaped(softmax((await this.#outputs(X, rules, { outputMargin: true })).values, count));
-      default:
-        throw new NotSupportedError(`${owner}: this model's objective gives no probabilities`, {
-          hint: 'train with binary:logistic or multi:softprob',
-        });
-    }
+  /** The rounds to predict with: those asked for, else those that are served. */
+  range(asked: IterationRange | undefined): IterationRange {
+    if (this.learner.linear) return [0, 0];
+    if (asked !== undefined && asked[1] !== 0) return asked;
+    const { bestIteration } = this;
+    return bestIteration === undefined || !this.#serving.upToBest ? [0, 0] : [0, bestIteration + 1];
   }
 
   /** What the model puts out: the numbers of its objective, for a forest's classes their probabilities. */
-  async #outputs(
-    X: TabularData | DMatrix,
-    rules: TableRules,
-    options: Pick<EngineRequest, 'outputMargin'> = {},
-  ): Promise<Prediction> {
-    const prediction = await this.#predicted(X, rules, options);
-    if (!averagesClasses(this.metadata)) return prediction;
+  async outputs(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+    const prediction = await this.#predicted(X, request);
+    if (request.outputMargin === true || !averagesClasses(this.metadata)) return prediction;
     const count = this.metadata.classes?.count ?? 2;
     return new TensorPrediction(forestProbabilities(prediction.values, count), prediction.shape);
   }
 
-  /** A matrix is libxgboost's own, so libxgboost predicts it. */
-  async #predicted(
-    X: TabularData | DMatrix,
-    { engine = this.#inference.engine, ...rules }: TableRules,
-    options: Pick<EngineRequest, 'outputMargin'>,
-  ): Promise<Prediction> {
-    if (isMatrix(X)) return await this.booster.predict(X, { ...options, ...rules });
-    const { columns } = this.metadata;
-    const given =
-      columns.margin === undefined
-        ? {}
-        : { baseMargin: numericVector(takeColumn(X, columns.margin, 'baseMargin', 'X'), 'baseMargin') };
-    const table = withoutColumns(X, roleNames(columns), 'X');
-    const request = { ...options, ...rules, ...given };
-    return await this.#engine.predict(table, request, { ...this.#inference, engine });
+  /** The class number of each label. */
+  async codes(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Float32Array> {
+    const { count } = this.classes(owner);
+    return classNumbers((await this.outputs(X, request)).values, this.form, count);
   }
 
-  /** Metrics of the task. Labels are read before the first `await`. */
-  async evaluate(request: EvaluationRequest): Promise<Metrics> {
-    const { task, classes } = this.metadata;
-    if (classes !== undefined) return await this.#evaluateClasses(request, classes);
-    const truth = this.#truth(request);
-    const borders = task === 'ranking' ? groupsOf(request) : undefined;
-    const { values, shape } = await this.#outputs(request.X, request.rules);
-    checkLabelCount(truth, shape[0] ?? 0, 'y');
-    if (borders === undefined) return regressionScores(truth, values);
-    if (borders.at(-1) !== truth.length) {
-      throw new DataError(
-        `qid: expected ${truth.length} numbers, one for each row, received ${borders.at(-1)}`,
-      );
+  /** Values, or classes as numbers. */
+  async predict(X: TabularData | DMatrix, request: PredictRequest): Promise<Float32Array> {
+    const { classes } = this.metadata;
+    if (classes === undefined) return (await this.outputs(X, request)).values;
+    return classes.toNumbers(await this.codes(X, request, 'predict()'));
+  }
+
+  /** The classes themselves. */
+  async predictLabels(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Label[]> {
+    return this.classes(owner).decode(await this.codes(X, request, owner));
+  }
+
+  /** `[rows, classes]`, or `[rows, labels]` with the probability of 1 where a row has several labels. */
+  async predictProba(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Prediction> {
+    const { count } = this.classes(owner);
+    const shaped = (values: Float32Array, width = count) =>
+      new TensorPrediction(values, [values.length / width, width]);
+    switch (this.form) {
+      case 'probability':
+      case 'decision': {
+        const { values } = await this.outputs(X, request);
+        return this.labelsPerRow > 1 ? shaped(values, this.labelsPerRow) : shaped(bothProbabilities(values));
+      }
+      case 'probabilities':
+        return shaped((await this.outputs(X, request)).values);
+      case 'class':
+        return shaped(softmax((await this.outputs(X, { ...request, outputMargin: true })).values, count));
+      default:
+        throw new NotSupportedError(
+          `${owner}: this model's objective, ${this.learner.objective}, gives no probabilities`,
+          { hint: 'train with binary:logistic or multi:softprob' },
+        );
     }
-    return rankingScores(truth, values, borders, request.exponentialGain);
   }
 
-  async #evaluateClasses(request: EvaluationRequest, classes: Classes): Promise<Metrics> {
-    const truth = classCodes(request, classes);
-    // The class alone, which multi:softmax gives, has neither area nor loss; its margins do.
-    const byClass = this.#form === 'class';
-    const { values, shape } = await this.#outputs(
-      request.X,
-      request.rules,
-      byClass ? { outputMargin: true } : {},
-    );
-    checkLabelCount(truth, shape[0] ?? 0, 'y');
-    if (!byClass) return classificationScores(truth, values, this.#form, classes.count);
-    return classificationScores(truth, softmax(values, classes.count), 'probabilities', classes.count);
+  /** The leaf that each row ends in, for each tree: `[rows, trees]`. */
+  async leaves(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+    return await this.#throughMatrix(X, request, { predLeaf: true });
   }
 
-  #truth({ X, y }: EvaluationRequest): Float64Array {
-    const { task } = this.metadata;
-    const labels = readTruth(X, y);
-    if (labels.kind !== 'string') return Float64Array.from(numericVector(labels.values, 'y'), Number);
-    throw new DataError(`y: strings cannot be the labels of a ${task}`);
+  /** SHAP values, the bias last: `[rows, features + 1]`, or `[rows, outputs, features + 1]`. */
+  async contributions(
+    X: TabularData | DMatrix,
+    request: PredictRequest,
+    approximate: boolean,
+  ): Promise<Prediction> {
+    const kind = { predContribs: true, approxContribs: approximate };
+    return await this.#throughMatrix(X, request, kind);
+  }
+
+  /** A matrix is libxgboost's own, so libxgboost predicts it. */
+  async #predicted(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+    if (isMatrix(X)) return await this.#throughMatrix(X, request, {});
+    const { engine = this.#serving.engine, ...asked } = request;
+    const { table, plan } = this.#features(X, asked, true);
+    return await this.#engine.predict(table, plan, { ...this.#serving, engine });
+  }
+
+  async #throughMatrix(
+    X: TabularData | DMatrix,
+    { engine: _, ...asked }: PredictRequest,
+    kind: MatrixKind,
+  ): Promise<Prediction> {
+    if (isMatrix(X)) {
+      const range = this.range(asked.iterationRange);
+      return await this.booster.predict(X, { ...given(asked), ...kind, iterationRange: range });
+    }
+    const { table, plan } = this.#features(X, asked, kind.predLeaf !== true);
+    return await predictThroughMatrix(this.booster, table, plan, kind);
+  }
+
+  /** The features of a table, and where its rows start: leaves do not depend on that. */
+  #features(
+    X: TabularData,
+    asked: Omit<PredictRequest, 'engine'>,
+    fromMargin: boolean,
+  ): { readonly table: TabularData; readonly plan: EngineRequest } {
+    const column = fromMargin ? this.metadata.columns.margin : undefined;
+    const baseMargin =
+      asked.baseMargin ??
+      (column === undefined
+        ? undefined
+        : numericVector(takeColumn(X, column, 'baseMargin', 'X'), 'baseMargin'));
+    const plan = given({ ...asked, baseMargin, iterationRange: this.range(asked.iterationRange) });
+    return { table: withoutColumns(X, this.leftOut, 'X'), plan };
   }
 
   dispose(): void {
     this.#engine.dispose();
     this.booster.dispose();
   }
-}
-
-/** The labels to compare with: those given, else those of the matrix. */
-function readTruth(X: TabularData | DMatrix, y: Labels | undefined): ReturnType<typeof readLabels> {
-  if (isMatrix(X)) {
-    if (typeof y === 'string') throw new DataError(`y: '${y}' names a column, but X is a DMatrix`);
-    if (y !== undefined) return readLabels(y, [], 'y');
-    const values = X.label;
-    if (values.length > 0) return { values, kind: 'number' };
-    throw new DataError('y: expected labels; the DMatrix has none');
-  }
-  if (y !== undefined) return readLabels(y, X, 'y');
-  throw new DataError('y: expected labels, received undefined', {
-    hint: 'pass them, or the name of a column of X',
-  });
-}
-
-/** Class numbers to compare with. The labels of a matrix are class numbers already. */
-function classCodes({ X, y }: EvaluationRequest, classes: Classes): Float32Array {
-  const labels = readTruth(X, y).values;
-  const known = isMatrix(X) && y === undefined ? Classes.ofCount(classes.count) : classes;
-  return known.encode(labels, 'y');
-}
-
-function groupsOf({ X, qid }: EvaluationRequest): number[] {
-  if (isMatrix(X)) {
-    const sizes = X.group;
-    if (sizes.length > 0) return bordersOfSizes(sizes);
-  }
-  if (qid === undefined || (isMatrix(X) && typeof qid === 'string')) {
-    throw new ConfigError('evaluate(): task: ranking needs the group of each row', {
-      hint: 'pass { qid }, or set data.group_column',
-    });
-  }
-  const values: NumericTypedArray =
-    typeof qid === 'string' && !isMatrix(X)
-      ? numericVector(takeColumn(X, qid, 'qid', 'X'), 'qid')
-      : numericVector(qid, 'qid');
-  return groupBorders(values, 'qid');
 }

@@ -2,7 +2,7 @@
 
 import type { Booster } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
-import type { MatrixOption, VectorOption } from '../data/types.js';
+import type { MatrixOption, NumericArray, VectorOption } from '../data/types.js';
 import type { Logger } from '../logger.js';
 import type { TrainingCallback } from '../train/callback.js';
 
@@ -45,6 +45,8 @@ export type ModelPredictOptions = FitRules;
 export interface EvaluateOptions extends FitRules {
   /** Ranking: the group of each row. Default: the column `data.group_column`, or the groups of a DMatrix. */
   readonly qid?: VectorOption | undefined;
+  /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
+  readonly group?: NumericArray | undefined;
 }
 
 /** Where a model computes. */

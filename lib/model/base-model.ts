@@ -1,19 +1,25 @@
 // The contract of all models, and everything in it that does not depend on how a model is trained.
 
+import { type InspectOptions, inspect } from 'node:util';
 import type { Booster } from '../booster/booster.js';
 import type { TrainingRecord } from '../booster/training-record.js';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { getDevice } from '../config/device.js';
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
-import type { Labels, TabularData } from '../data/types.js';
-import { BusyError, ConfigError, DisposedError, NotTrainedError } from '../errors.js';
+import type { Labels, MatrixValues, TabularData } from '../data/types.js';
+import { BusyError, ConfigError, ModelError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
 import type { CompiledForest } from '../forest/compiled-forest.js';
 import type { CompileOptions } from '../forest/options.js';
 import type { Label } from '../learning/classes.js';
-import type { Metrics } from '../learning/evaluation.js';
-import type { Inference } from '../learning/inference-engine.js';
+import { evaluateModel, type Metrics } from '../learning/evaluation.js';
+import { engrave, forTask } from '../learning/identity.js';
+import { importanceShares } from '../learning/importances.js';
+import type { ModelMetadata } from '../learning/metadata.js';
+import { type OpenedFile, openFile, servedRounds } from '../learning/opening.js';
+import { showFacts, slotFacts } from '../learning/show.js';
 import { TrainedModel } from '../learning/trained-model.js';
+import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
 import type {
   DeviceName,
   EvaluateOptions,
@@ -40,7 +46,7 @@ export interface Boosting {
   readonly trees?: number | undefined;
 }
 
-let readTrained: (model: BaseModel, owner: string) => TrainedModel;
+let keepFile: (model: BaseModel, file: OpenedFile) => Promise<void>;
 
 /**
  * A model with one way to train, predict, save, load and evaluate, whatever is inside.
@@ -51,12 +57,11 @@ export abstract class BaseModel {
   readonly #given: ModelConfig;
   readonly #device: DeviceName;
   #config: ResolvedConfig;
-  #trained: TrainedModel | undefined;
+  readonly #slot: TrainedSlot;
   #training = false;
-  #disposed = false;
 
   static {
-    readTrained = (model, owner) => model.trained(owner);
+    keepFile = (model, file) => model.#keepFile(file);
   }
 
   /**
@@ -65,6 +70,11 @@ export abstract class BaseModel {
    * @throws ConfigError for a wrong configuration; DeviceError when there is no GPU and `gpu.fallback` is false
    */
   constructor(config: ModelConfig = {}, device: DeviceName = 'gpu') {
+    this.#slot = new TrainedSlot(new.target.name, {
+      empty: 'is not trained',
+      hint: 'await train() or load() first',
+    });
+    registerHolder(this, (owner) => ({ trained: this.#slot.get(owner), missing: undefined }));
     this.#given = config;
     this.#config = resolveConfig(config);
     const type = config.model?.type;
@@ -112,9 +122,10 @@ export abstract class BaseModel {
   abstract save(path: string): Promise<void>;
 
   /**
-   * Reads a model of this package or of any other that uses XGBoost.
+   * Reads a model of this package or of any other that uses XGBoost. What stopped early elsewhere keeps the rounds up
+   * to its best one, and predicts as Python's estimators do.
    *
-   * @throws ENOENT for a missing file; ModelError for a damaged one; ConfigError when it is for another task than the
+   * @throws ENOENT for a missing file; ModelError for a damaged one, and for one of another task or kind than the
    *   configuration says
    */
   abstract load(path: string): Promise<void>;
@@ -151,7 +162,7 @@ export abstract class BaseModel {
 
   /** Whether there is something to predict with. */
   get isTrained(): boolean {
-    return this.#trained !== undefined;
+    return this.#slot.current !== undefined;
   }
 
   /** The labels in the order of `predictProba`; undefined unless the task is classification. */
@@ -164,13 +175,22 @@ export abstract class BaseModel {
     return this.trained('trainingRecord').metadata.record;
   }
 
+  /**
+   * The share of each feature in the gain of the splits, in the order of the features; they add up to 1. Linear models:
+   * in the coefficients, one for each feature and class, row-major. `booster.getScore(type)` has the numbers themselves.
+   */
+  get featureImportances(): Float32Array {
+    const { booster, learner } = this.trained('featureImportances');
+    return importanceShares(booster, learner.linear ? 'weight' : 'gain');
+  }
+
   /** The model's own booster: free to inspect, not to dispose. */
   get booster(): Booster {
     return this.trained('booster').booster;
   }
 
   /**
-   * The predicted class of each row, as given in training.
+   * The predicted class of each row, as given in training; of several labels for each row `rows × labels`, row-major.
    *
    * @throws NotSupportedError unless the task is classification
    */
@@ -180,7 +200,8 @@ export abstract class BaseModel {
   }
 
   /**
-   * Probabilities `[rows, classes]` in the order of `classes`; two classes have two columns.
+   * Probabilities `[rows, classes]` in the order of `classes`; two classes have two columns. Of several labels for each
+   * row `[rows, labels]`: the probability that each is 1. `binary:hinge` decides, so its probabilities are 0 and 1.
    *
    * @throws NotSupportedError unless the task is classification and the objective gives probabilities
    */
@@ -191,23 +212,27 @@ export abstract class BaseModel {
 
   /**
    * Predicts, and compares with labels. Classification: `accuracy`, `auc`, `logloss`; regression: `mse`, `rmse`, `mae`,
-   * `r2`; ranking: `ndcg`, `map`. A metric that the labels do not define (an area with one class only) is NaN.
+   * `r2`; ranking: `ndcg`, `map`. Several labels for each row: `accuracy` counts rows that are right in all of them,
+   * `hamming` is the share of single labels that are wrong, and the others are means over the labels. A metric that the
+   * labels do not define (an area with one class only) is NaN.
    *
    * @param y labels, or the name of a column of X; for a DMatrix its own labels by default
+   * @throws DataError for labels that do not fit
    */
-  async evaluate(X: TabularData | DMatrix, y?: Labels, options: EvaluateOptions = {}): Promise<Metrics> {
-    const { qid: given, ...rest } = options;
-    const rules = fitRules(rest, 'evaluate()', ['qid']);
+  async evaluate(
+    X: TabularData | DMatrix,
+    y?: Labels | MatrixValues,
+    options: EvaluateOptions = {},
+  ): Promise<Metrics> {
+    const owner = 'evaluate()';
+    const { qid, group, ...rest } = options;
+    const predict = fitRules(rest, owner, ['qid', 'group']);
+    const trained = this.trained(owner);
     const { data, model } = this.#config;
-    const trained = this.trained('evaluate()');
-    const qid = given ?? trained.metadata.columns.group ?? data.group_column;
-    return await trained.evaluate({
-      X,
-      y,
-      qid,
-      rules,
-      exponentialGain: model.params.ndcg_exp_gain !== false,
-    });
+    const column = group === undefined ? (trained.metadata.columns.group ?? data.group_column) : undefined;
+    const groups = { group, qid: qid ?? column };
+    const exponentialGain = model.params.ndcg_exp_gain !== false;
+    return await evaluateModel(trained, { X, y, groups, predict, exponentialGain }, owner);
   }
 
   /**
@@ -222,13 +247,19 @@ export abstract class BaseModel {
 
   /** Frees the native memory. Calls in flight finish; later ones are a DisposedError. Safe to call twice. */
   dispose(): void {
-    this.#disposed = true;
-    this.#trained?.dispose();
-    this.#trained = undefined;
+    this.#slot.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** For `console.log`. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const { name } = this.constructor;
+    if (!(#slot in this)) return name;
+    const facts = { task: this.#config.task, device: this.#device, ...slotFacts(this.#slot, 'trained') };
+    return showFacts(name, facts, options);
   }
 
   /** For subclasses: trains as `boosting` says, on this model's device. */
@@ -237,7 +268,7 @@ export abstract class BaseModel {
     data: FitData,
     options: ModelTrainOptions = {},
   ): Promise<TrainingHistory> {
-    this.#alive('train()');
+    this.#slot.alive('train()');
     if (this.#training) throw new BusyError('train(): this model is being trained already');
     this.#training = true;
     try {
@@ -251,9 +282,7 @@ export abstract class BaseModel {
         groupColumn: columns.group_column,
       };
       const { booster, metadata, history } = await fitModel(plan, data, options);
-      const trained = own(booster, () => new TrainedModel(booster, metadata, this.#inference()));
-      await prepared(trained);
-      this.#keep(trained, 'train()');
+      await this.#keep(booster, metadata, 'train()');
       return history;
     } finally {
       this.#training = false;
@@ -267,11 +296,7 @@ export abstract class BaseModel {
 
   /** For subclasses: what was trained or loaded. @throws NotTrainedError, DisposedError */
   protected trained(owner: string): TrainedModel {
-    this.#alive(owner);
-    if (this.#trained !== undefined) return this.#trained;
-    throw new NotTrainedError(`${owner}: this ${this.constructor.name} is not trained`, {
-      hint: 'await train() or load() first',
-    });
+    return this.#slot.get(owner);
   }
 
   /** For subclasses: writes the file. */
@@ -283,43 +308,53 @@ export abstract class BaseModel {
 
   /** For subclasses: reads the file. */
   protected async read(path: string): Promise<void> {
-    this.#alive('load()');
-    const trained = await TrainedModel.load(checkModelPath(path, 'load()'), this.#inference());
-    const { task, model } = trained.metadata;
-    try {
-      checkSame('task', this.#given.task, task, path);
-      checkSame('model.type', this.kind(), model, path);
-      const { nthread } = this.#config.model.params;
-      await trained.booster.setParam({ device: this.#deviceParam(), nthread });
-      await trained.prepare();
-    } catch (error) {
-      trained.dispose();
-      throw error;
-    }
-    this.#keep(trained, 'load()');
-    this.#config = { ...this.#config, task };
+    this.#slot.alive('load()');
+    await this.#keepFile(await openFile(path));
   }
 
-  #inference(): Inference {
-    return { engine: this.#config.inference.engine, device: this.#device };
+  /** Takes the booster of a file over, which is freed when it does not fit. */
+  async #keepFile(file: OpenedFile): Promise<void> {
+    let { booster } = file;
+    try {
+      const metadata = this.#fitting(file);
+      booster = await servedRounds(file);
+      const { nthread } = this.#config.model.params;
+      await booster.setParam({ device: this.#deviceParam(), nthread });
+      await this.#keep(booster, metadata, 'load()');
+      this.#config = { ...this.#config, task: metadata.task };
+    } catch (error) {
+      booster.dispose();
+      throw error;
+    }
+  }
+
+  /** What the file is, as the configuration wants it. @throws ModelError for another task or kind */
+  #fitting(file: OpenedFile): ModelMetadata {
+    const name = `load(): '${file.path}'`;
+    const { task = file.metadata.task } = this.#given;
+    const metadata = forTask(file, task, name, 'leave task out of the configuration: it is that of the file');
+    if (metadata.model === this.kind()) return metadata;
+    throw new ModelError(`${name} is a model with model.type: ${metadata.model}, not ${this.kind()}`, {
+      hint: 'open it with the class of that type',
+    });
+  }
+
+  /** Takes the booster over, which is freed when it cannot be served, and makes it this model. */
+  async #keep(booster: Booster, metadata: ModelMetadata, owner: string): Promise<void> {
+    try {
+      engrave(booster, metadata, 'always');
+      const { engine } = this.#config.inference;
+      const trained = new TrainedModel(booster, metadata, { engine, device: this.#device, upToBest: false });
+      await trained.prepare();
+      this.#slot.put(trained, owner);
+    } catch (error) {
+      booster.dispose();
+      throw error;
+    }
   }
 
   #deviceParam(): NonNullable<TrainParams['device']> {
     return this.#device === 'gpu' ? `cuda:${this.#config.gpu.device_id}` : 'cpu';
-  }
-
-  /** The new one takes the place of the old one; a model that was disposed meanwhile keeps neither. */
-  #keep(trained: TrainedModel, owner: string): void {
-    if (this.#disposed) {
-      trained.dispose();
-      this.#alive(owner);
-    }
-    this.#trained?.dispose();
-    this.#trained = trained;
-  }
-
-  #alive(owner: string): void {
-    if (this.#disposed) throw new DisposedError(`${owner}: this ${this.constructor.name} was disposed`);
   }
 }
 
@@ -331,32 +366,7 @@ function fitRules(options: FitRules, owner: string, others: readonly string[] = 
   return { extraColumns, unknownCategory };
 }
 
-/** What `make` makes of a booster, which is freed when that fails. */
-function own<T>(booster: Booster, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    booster.dispose();
-    throw error;
-  }
-}
-
-/** The model, ready to predict with its engine; freed when that fails. */
-async function prepared(trained: TrainedModel): Promise<void> {
-  try {
-    await trained.prepare();
-  } catch (error) {
-    trained.dispose();
-    throw error;
-  }
-}
-
-/** What was trained or loaded, for Predictor, which may have an engine of its own. */
-export function trainedOf(model: BaseModel, owner: string): TrainedModel {
-  return readTrained(model, owner);
-}
-
-function checkSame(key: string, wanted: string | undefined, found: string, path: string): void {
-  if (wanted === undefined || wanted === found) return;
-  throw new ConfigError(`load(): '${path}' is a model with ${key}: ${found}, not ${wanted}`);
+/** Makes a model of a file that was read already. */
+export async function keepModelFile(model: BaseModel, file: OpenedFile): Promise<void> {
+  await keepFile(model, file);
 }

@@ -4,7 +4,7 @@ import { Booster } from '../booster/booster.js';
 import { trainingRecord } from '../booster/training-record.js';
 import { checkFitRules, FIT_OPTIONS } from '../data/feature-reference.js';
 import type { Labels, TabularData, VectorOption } from '../data/types.js';
-import { ConfigError, DataError, NotSupportedError } from '../errors.js';
+import { DataError, NotSupportedError } from '../errors.js';
 import type { Classes } from '../learning/classes.js';
 import {
   type ArgumentNames,
@@ -14,14 +14,9 @@ import {
   prepareData,
   type RawData,
 } from '../learning/data-set.js';
-import {
-  ATTRIBUTE,
-  foreignMetadata,
-  type ModelMetadata,
-  type RoleColumns,
-  readLearner,
-  readMetadata,
-} from '../learning/metadata.js';
+import { forTask, identify } from '../learning/identity.js';
+import { readLearner } from '../learning/learner.js';
+import type { ModelMetadata, RoleColumns } from '../learning/metadata.js';
 import { trainableObjective, withObjective } from '../learning/objective.js';
 import { featureCount, forestLabels, forestParams } from '../learning/random-forest.js';
 import { TrainingMatrices } from '../learning/training-matrices.js';
@@ -159,16 +154,8 @@ function readPrior(model: FitOptions['xgbModel'], task: Task): Prior | undefined
   const owned = !(model instanceof Booster);
   const booster = owned ? Booster.loadSync(model) : model;
   try {
-    const config = booster.saveConfig();
-    const text = booster.attr(ATTRIBUTE);
-    const metadata =
-      text === null ? foreignMetadata(config, booster.attr('scikit_learn')) : readMetadata(text, 'xgbModel');
-    if (metadata.task !== task) {
-      throw new ConfigError(
-        `xgbModel: is a model for task: ${metadata.task}, the configuration says task: ${task}`,
-      );
-    }
-    const objective = trainableObjective(readLearner(config).objective);
+    const metadata = forTask(identify(booster, 'xgbModel'), task, 'xgbModel', 'set the task of that model');
+    const objective = trainableObjective(readLearner(booster.saveConfig()).objective);
     return { booster, metadata, objective, owned };
   } catch (error) {
     if (owned) booster.dispose();

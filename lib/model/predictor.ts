@@ -1,13 +1,16 @@
 // Predictor: predicts in batches and keeps count of how long that takes.
+import { type InspectOptions, inspect } from 'node:util';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import { canSliceRows, countRows, sliceRows } from '../data/slice.js';
 import type { TabularData } from '../data/types.js';
 import { isMatrix } from '../learning/data-set.js';
+import { showFacts } from '../learning/show.js';
+import { trainedOf } from '../learning/trained-slot.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import { BaseModel, trainedOf } from './base-model.js';
+import { BaseModel } from './base-model.js';
 import { type LatencyStats, LatencyWindow } from './latency.js';
 
 /** Settings of `Predictor.predict`. */
@@ -152,6 +155,15 @@ export class Predictor {
   /** Latencies of the last 1,024 calls: of each `predict`, and of each table of `predictBatch`. */
   stats(): LatencyStats {
     return this.#latencies.stats();
+  }
+
+  /** For `console.log`. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const { name } = this.constructor;
+    if (!(#latencies in this)) return name;
+    const { batch_size: batchSize, engine } = this.config.inference;
+    const { count } = this.#latencies.stats();
+    return showFacts(name, { model: this.model, batchSize, engine, calls: count }, options);
   }
 
   /** Slice by slice; compressed columns, which cannot be cut, and matrices as a whole. */

@@ -1,9 +1,11 @@
 // Trainer: trains a model with checkpoints, saves it, and tells how long it took.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type InspectOptions, inspect } from 'node:util';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import type { Labels, TabularData } from '../data/types.js';
 import type { Metrics } from '../learning/evaluation.js';
+import { showFacts } from '../learning/show.js';
 import type { EvaluateOptions, ModelTrainOptions, TrainingHistory } from '../learning/types.js';
 import { type Logger, quietLogger } from '../logger.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -91,6 +93,17 @@ export class Trainer {
     const { checkpoint_dir: directory } = this.config.model;
     const session = new CheckpointSession({ directory, interval, resume, logger, signal: options.signal });
     return { ...options, [CHECKPOINTS]: session };
+  }
+
+  /** For `console.log`. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    const { checkpoint_dir: folder } = this.config.model;
+    const { checkpoint_interval: checkpointInterval, resume } = this.config.training;
+    return showFacts(
+      this.constructor.name,
+      { model: this.model, folder, checkpointInterval, resume },
+      options,
+    );
   }
 
   /** The metrics of `BaseModel.evaluate`, and how long they took. */

@@ -160,10 +160,11 @@ export class EarlyStopping implements TrainingCallback {
 
 /** A new booster with the rounds up to the best one; undefined when early stopping has not marked any. */
 export async function bestRounds(booster: Booster): Promise<Booster | undefined> {
-  const { bestIteration, bestScore } = booster;
-  if (bestIteration === undefined || bestScore === undefined) return undefined;
+  const { bestIteration } = booster;
+  if (bestIteration === undefined) return undefined;
+  const marks = { best_score: booster.attr('best_score'), best_iteration: String(bestIteration) };
   const best = await booster.slice(0, bestIteration + 1);
-  mark(best, { score: bestScore, iteration: bestIteration });
+  best.setAttr(marks);
   return best;
 }
 

@@ -29,7 +29,10 @@ function namedNumbers(result: unknown, owner: string): (readonly [string, number
 }
 
 /** Asks the custom metric about each data set, if there is one. */
-export async function customEntries(plan: RoundPlan, booster: Booster): Promise<EvalEntry[]> {
+export async function customEntries(
+  plan: Omit<RoundPlan, 'nativeEvals'>,
+  booster: Booster,
+): Promise<EvalEntry[]> {
   const { customMetric, objective, owner } = plan;
   const entries: EvalEntry[] = [];
   if (customMetric === undefined) return entries;

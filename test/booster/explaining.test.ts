@@ -1,8 +1,8 @@
 // Histograms of splits and SHAP values apart from their bias: forms, options and errors. Their numbers: test/parity.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Booster } from '../../lib/booster/booster.js';
-import { shapValues } from '../../lib/booster/shap.js';
 import { DataError, NotSupportedError } from '../../lib/errors.js';
+import { shapValues } from '../../lib/learning/shap.js';
 import { DMatrix } from '../../lib/matrix/dmatrix.js';
 import { binaryMatrix, NAMES, sample, trained } from './fixtures.js';
 
@@ -95,7 +95,9 @@ describe('shapValues', () => {
   });
 
   it('check their arguments', async () => {
-    await expect(shapValues({} as Booster, dtrain)).rejects.toThrow(/expected a Booster or a trained model/);
+    await expect(shapValues({} as Booster, dtrain)).rejects.toThrow(
+      /expected a Booster, a model or an estimator/,
+    );
     await expect(shapValues(booster, dtrain, { missing: 0 })).rejects.toThrow(
       /missing belongs to the DMatrix/,
     );

@@ -371,7 +371,7 @@ describe('scores', () => {
     expect(await model.score(val.columns, yVal)).toBeCloseTo(r2(yVal.map(() => 1)), 10);
     expect(await model.score(val.columns, yVal, { sampleWeight: weights })).toBeCloseTo(r2(weights), 10);
     await expect(model.score(val.columns, yVal.subarray(1))).rejects.toThrow(
-      /y: expected 89 numbers, received 88/,
+      /y: expected 89 labels, one for each row, received 88/,
     );
   });
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Booster } from '../../lib/booster/booster.js';
 import type { Labels } from '../../lib/data/types.js';
-import { ConfigError, ModelError, NotSupportedError, NotTrainedError } from '../../lib/errors.js';
+import { ModelError, NotSupportedError, NotTrainedError } from '../../lib/errors.js';
 import { XGBoostGPUModel } from '../../lib/model/xgboost-model.js';
 import {
   cpuModel,
@@ -76,8 +76,8 @@ describe('save and open', () => {
     expect(opened.config.task).toBe('regression');
     expect(opened.classes).toBeUndefined();
     const error = await failure(() => XGBoostGPUModel.open(path, { task: 'classification' }, 'cpu'));
-    expect(error).toBeInstanceOf(ConfigError);
-    expect(error.message).toMatch(/is a model with task: regression, not classification/);
+    expect(error).toBeInstanceOf(ModelError);
+    expect(error.message).toMatch(/is a model for regression, not for classification \(leave task out/);
   });
 
   test('columns that training took out may be in later tables, also after loading', async () => {

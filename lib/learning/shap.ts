@@ -1,11 +1,16 @@
-// SHAP values apart from their bias, for a matrix or a table.
+// SHAP values apart from their bias: of a booster, a model or an estimator, for a matrix or a table.
+
+import { Booster } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
 import type { TabularData } from '../data/types.js';
 import type { IterationRange } from '../iteration-range.js';
-import { DMatrix } from '../matrix/dmatrix.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import { PredictingBooster } from './predicting.js';
+import { isMatrix } from './data-set.js';
+import { predictThroughMatrix } from './inference-engine.js';
+import { given } from './trained-model.js';
+import { heldBy } from './trained-slot.js';
 
 /** Settings of `shapValues`. `missing` and the rules about columns and categories are for tables. */
 export interface ShapOptions extends FitRules {
@@ -29,15 +34,8 @@ export interface ShapValues {
 
 const FOR_TABLES = ['missing', 'extraColumns', 'unknownCategory'] as const;
 
-function boosterOf(model: unknown): PredictingBooster {
-  if (model instanceof PredictingBooster) return model;
-  const inside =
-    typeof model === 'object' && model !== null && 'booster' in model ? model.booster : undefined;
-  if (inside instanceof PredictingBooster) return inside;
-  throw new TypeError(
-    `shapValues(): expected a Booster or a trained model, received ${describeValue(model)}`,
-  );
-}
+/** What can be explained: a Booster, what `train` resolved to, or a trained model or estimator. */
+export type Explainable = Booster | { readonly booster: Booster };
 
 /** The last dimension cut into all but its last entry, and that one. */
 function splitLast({ values, shape }: Prediction): ShapValues {
@@ -57,36 +55,55 @@ function splitLast({ values, shape }: Prediction): ShapValues {
   };
 }
 
+function boosterOf(model: unknown): Booster {
+  if (model instanceof Booster) return model;
+  const inside =
+    typeof model === 'object' && model !== null && 'booster' in model ? model.booster : undefined;
+  if (inside instanceof Booster) return inside;
+  throw new TypeError(
+    `shapValues(): expected a Booster, a model or an estimator, received ${describeValue(model)}`,
+  );
+}
+
+/** Contributions of a booster on its own: all of its rounds. */
+async function boosterContributions(
+  booster: Booster,
+  data: DMatrix | TabularData,
+  request: Omit<ShapOptions, 'approximate'>,
+  approximate: boolean,
+): Promise<Prediction> {
+  const kind = { predContribs: true, approxContribs: approximate };
+  if (isMatrix(data)) return await booster.predict(data, { ...given(request), ...kind });
+  return await predictThroughMatrix(booster, data, given(request), kind);
+}
+
 /**
  * SHAP values: how much each feature moves the margin of a row away from the bias. Together with it they add up to
  * the margin. The numbers are those of `predict(…, { predContribs: true })`.
  *
- * @param model a Booster, or a trained model
+ * A model or an estimator explains what it predicts: the rounds up to its best one, its `missing`, without the columns
+ * that training took out. A Booster explains all of its rounds.
+ *
+ * @param model a Booster, or a trained model or estimator
  * @param data a DMatrix, or a table, whose columns are found by name
  * @throws DataError when the features are not the model's
  * @example
- * const { values, bias } = await shapValues(booster, table);
+ * const { values, bias } = await shapValues(model, table);
  */
 export async function shapValues(
-  model: PredictingBooster | { readonly booster: PredictingBooster },
+  model: Explainable,
   data: DMatrix | TabularData,
   options: ShapOptions = {},
 ): Promise<ShapValues> {
   const owner = 'shapValues()';
   checkOptions(options, [...FOR_TABLES, 'iterationRange', 'validateFeatures', 'approximate'], owner);
-  const booster = boosterOf(model);
-  const { iterationRange, validateFeatures, approximate, missing, extraColumns, unknownCategory } = options;
-  const request = {
-    predContribs: true,
-    ...(approximate === undefined ? {} : { approxContribs: approximate }),
-    ...(iterationRange === undefined ? {} : { iterationRange }),
-    ...(validateFeatures === undefined ? {} : { validateFeatures }),
-  };
-  if (data instanceof DMatrix) {
-    const stray = FOR_TABLES.find((name) => options[name] !== undefined);
-    if (stray !== undefined) throw new TypeError(`${owner}: ${stray} belongs to the DMatrix`);
-    return splitLast(await booster.predict(data, request));
+  const { approximate = false, ...asked } = options;
+  const stray = isMatrix(data) ? FOR_TABLES.find((name) => options[name] !== undefined) : undefined;
+  if (stray !== undefined) throw new TypeError(`${owner}: ${stray} belongs to the DMatrix`);
+  const held = heldBy(model, owner);
+  if (held === undefined) {
+    return splitLast(await boosterContributions(boosterOf(model), data, asked, approximate));
   }
-  using matrix = await DMatrix.from(data, { ref: booster, missing, extraColumns, unknownCategory });
-  return splitLast(await booster.predict(matrix, request));
+  const request = isMatrix(data) ? asked : { missing: held.missing, ...given(asked) };
+  return splitLast(await held.trained.contributions(data, request, approximate));
 }

@@ -1,26 +1,30 @@
 // How good predictions are, as scikit-learn's score() has it.
-import type { NumericTypedArray } from '../data/types.js';
-import { DataError } from '../errors.js';
 import { pairwiseSum } from '../python/pairwise-sum.js';
 
-function weightsOf(weights: NumericTypedArray | undefined, rows: number): Float64Array {
+/** Numbers of the rows, in any typed array. */
+type Weights = ArrayLike<number | bigint>;
+
+function weightsOf(weights: Weights | undefined, rows: number): Float64Array {
   if (weights === undefined) return new Float64Array(rows).fill(1);
-  if (weights.length === rows) return Float64Array.from(weights, Number);
-  throw new DataError(`sampleWeight: expected ${rows} numbers, one for each row, received ${weights.length}`);
+  return Float64Array.from({ length: rows }, (_, row) => Number(weights[row]));
 }
 
 function weighted(values: Float64Array, weights: Float64Array): number {
   return pairwiseSum(values.map((value, row) => value * (weights[row] ?? 0)));
 }
 
-/** The share of rows, by weight, whose class is the true one. */
+/** The share of rows, by weight, in which every one of the `columns` labels is the true one. */
 export function accuracyScore(
   truth: ArrayLike<number>,
   predicted: ArrayLike<number>,
-  sampleWeight?: NumericTypedArray,
+  columns: number,
+  sampleWeight?: Weights,
 ): number {
-  const weights = weightsOf(sampleWeight, truth.length);
-  const hits = Float64Array.from(weights, (_, row) => Number(truth[row] === predicted[row]));
+  const weights = weightsOf(sampleWeight, truth.length / columns);
+  const hits = weights.map((_, row) => {
+    for (let at = row * columns; at < (row + 1) * columns; at++) if (truth[at] !== predicted[at]) return 0;
+    return 1;
+  });
   return weighted(hits, weights) / pairwiseSum(weights);
 }
 
@@ -44,7 +48,7 @@ export function r2Score(
   truth: ArrayLike<number>,
   predicted: ArrayLike<number>,
   outputs: number,
-  sampleWeight?: NumericTypedArray,
+  sampleWeight?: Weights,
 ): number {
   const rows = truth.length / outputs;
   const weights = weightsOf(sampleWeight, rows);
