@@ -1,5 +1,7 @@
 // Settings and facts of the library as a whole.
+
 import os from 'node:os';
+import { types } from 'node:util';
 import { ParameterError } from './errors.js';
 import { encodeJson, parseJson } from './native/json.js';
 import { type LogHandler, setLogHandler } from './native/log.js';
@@ -130,7 +132,7 @@ export function withConfig<T>(config: GlobalConfig, work: () => T): T {
     restore();
     throw error;
   }
-  if (result instanceof Promise) return result.finally(restore) as T;
+  if (types.isPromise(result)) return result.finally(restore) as T;
   restore();
   return result;
 }

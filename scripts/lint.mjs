@@ -19,6 +19,7 @@ export const lints = {
     '--config',
     '.dependency-cruiser.cjs',
   ],
+  'no class of one realm is asked for (scripts/realms.mjs)': [join(scripts, 'realms.mjs')],
   'library, tests and type tests compile (tsc)': [join(packages, 'typescript', 'bin', 'tsc'), '--noEmit'],
   'the generated types fit the addon': [join(scripts, 'native-types.mjs'), '--check'],
   'each function of the C API is bound or has a reason': [join(scripts, 'c-api.mjs'), '--check'],

@@ -1,5 +1,6 @@
 // Booster: one model in libxgboost, with everything that can be done to it.
 
+import { types } from 'node:util';
 import type { ArrowTableResult, ArrowVectorResult } from '../data/arrow.js';
 import { writeFileAtomic } from '../files/atomic-file.js';
 import { checkFormat, formatOf, type ModelFormat, readModel, readModelSync } from '../files/model-source.js';
@@ -82,7 +83,7 @@ export class Booster extends PredictingBooster {
   static async load(source: string | Uint8Array): Promise<Booster> {
     const lease = new Lease('lease');
     try {
-      const held = source instanceof Uint8Array ? lease.take(source) : source;
+      const held = types.isUint8Array(source) ? lease.take(source) : source;
       const handle = await native.async.loadModel([], await readModel(held, 'Booster.load()'));
       return await Booster.#opened(handle);
     } finally {

@@ -1,5 +1,6 @@
 // Makes native boosters: empty, from model bytes, or as a copy of another one.
 
+import { types } from 'node:util';
 import { XGBoostError } from '../errors.js';
 import { type DMatrix, dmatrixHandle } from '../matrix/dmatrix.js';
 import type { BoosterHandle, DMatrixHandle } from '../native/handles.js';
@@ -98,7 +99,7 @@ export async function writeFeatures(
 
 async function start(cache: DMatrixHandle[], source: ModelSource | undefined): Promise<BoosterHandle> {
   if (source === undefined) return await native.async.XGBoosterCreate(cache);
-  if (source instanceof Uint8Array) return await native.async.loadModel(cache, source);
+  if (types.isUint8Array(source)) return await native.async.loadModel(cache, source);
   return await native.async.copyBooster(cache, source);
 }
 

@@ -1,4 +1,5 @@
 // Gradients and second derivatives of a custom objective, checked and shaped for libxgboost.
+import { isBigTypedArray } from '../data/typed-arrays.js';
 import type { MatrixValues, NumericArray, NumericTypedArray } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
@@ -23,7 +24,7 @@ function isMatrix(value: unknown): value is MatrixValues {
 
 /** One NaN or infinity would make every tree from here on a tree of NaNs. */
 function checkFinite(values: NumericTypedArray, name: string, owner: string): void {
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return;
+  if (isBigTypedArray(values)) return;
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
     throw new DataError(`${owner}: ${name}: expected finite numbers, received ${values[i]} at index ${i}`);

@@ -1,5 +1,7 @@
 // Our envelope around a model and its configuration. libxgboost's own snapshot format is never read from outside.
+
 import { createHash } from 'node:crypto';
+import { types } from 'node:util';
 import { ModelError } from '../errors.js';
 import { encodeJson, parseJson } from '../native/json.js';
 import { describeValue } from '../options.js';
@@ -71,7 +73,7 @@ function readHeader(bytes: Uint8Array): object {
 
 /** Takes the envelope apart; the model inside is unchanged, which its SHA-256 shows, but not yet looked into. */
 export function decodeSnapshot(bytes: unknown): Snapshot {
-  if (!(bytes instanceof Uint8Array)) {
+  if (!types.isUint8Array(bytes)) {
     throw new TypeError(`Booster.unserialize(): expected a Uint8Array, received ${describeValue(bytes)}`);
   }
   const length = headerLength(bytes);

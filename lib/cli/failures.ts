@@ -1,5 +1,7 @@
 // What a failure prints and which code the command ends with: 1 the run failed, 2 bad usage or configuration.
+
 import { ConfigError, NotSupportedError, ParameterError, XGBoostError } from '../errors.js';
+import { codeOf, isError, messageOf } from '../realm.js';
 import { jsonText, type Terminal } from './terminal.js';
 
 /** The command line itself is wrong. */
@@ -26,24 +28,22 @@ export function exitCodeOf(error: unknown): number {
 
 /** Reports a failure: one line for people, and with `--json` a document on standard output. */
 export function reportFailure(error: unknown, terminal: Terminal): void {
-  const message = messageOf(error);
-  if (terminal.json) terminal.out(jsonText({ error: { code: codeOf(error), message } }));
+  const message = textOf(error);
+  if (terminal.json) terminal.out(jsonText({ error: { code: nameOf(error), message } }));
   terminal.talk(error instanceof Interrupted ? message : `error: ${message}`);
-  if (process.env.XGBOOST_GPU_DEBUG === '1' && error instanceof Error) {
+  if (process.env.XGBOOST_GPU_DEBUG === '1' && isError(error)) {
     terminal.talk(error.stack ?? '');
     if (error instanceof XGBoostError && error.native !== undefined) terminal.talk(error.native);
-    if (error.cause instanceof Error) terminal.talk(`caused by: ${error.cause.stack ?? error.cause.message}`);
+    if (isError(error.cause)) terminal.talk(`caused by: ${error.cause.stack ?? error.cause.message}`);
   }
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'Error';
+function nameOf(error: unknown): string {
+  return codeOf(error) ?? (isError(error) ? error.name : 'Error');
 }
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'ENOENT' && 'path' in error)
+function textOf(error: unknown): string {
+  if (isError(error) && codeOf(error) === 'ENOENT' && 'path' in error)
     return `no such file: ${String(error.path)}`;
-  return error.message;
+  return messageOf(error);
 }

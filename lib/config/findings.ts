@@ -2,8 +2,9 @@
 import * as v from 'valibot';
 import { describeValue } from '../options.js';
 import { readParams } from '../params/check.js';
+import { isPlainObject } from '../realm.js';
 import { didYouMean } from '../suggest.js';
-import { type Finding, isPlain, type Path } from './plain.js';
+import type { Finding, Path } from './plain.js';
 import { ConfigSchema, SECTIONS } from './schema.js';
 import type { ResolvedConfig } from './types.js';
 
@@ -74,21 +75,23 @@ export type Outcome =
 
 /** The schema would take a list or a Map for an object without keys. */
 function formFindings(value: unknown): Finding[] {
-  const members = isPlain(value) ? Object.entries(value) : [];
+  const members = isPlainObject(value) ? Object.entries(value) : [];
   const parts: [Path, unknown][] = [
     [[], value],
     ...members.map(([key, member]): [Path, unknown] => [[key], member]),
   ];
   return parts
-    .filter(([path, part]) => (path.length === 0 || SECTION_KEYS.has(String(path[0]))) && !isPlain(part))
+    .filter(
+      ([path, part]) => (path.length === 0 || SECTION_KEYS.has(String(path[0]))) && !isPlainObject(part),
+    )
     .map(([path, part]) => finding(path, `expected an object, received ${describeValue(part)}`, undefined));
 }
 
 /** `model.params`, where it is there. */
 function paramsIn(value: unknown): object | undefined {
-  const model: unknown = isPlain(value) && 'model' in value ? value.model : undefined;
-  const params: unknown = isPlain(model) && 'params' in model ? model.params : undefined;
-  return isPlain(params) ? params : undefined;
+  const model: unknown = isPlainObject(value) && 'model' in value ? value.model : undefined;
+  const params: unknown = isPlainObject(model) && 'params' in model ? model.params : undefined;
+  return isPlainObject(params) ? params : undefined;
 }
 
 /** Checks the whole document. `value` is plain: objects, lists and scalars. */

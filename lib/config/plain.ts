@@ -1,4 +1,5 @@
 // What both forms of a configuration, YAML and objects, must respect before anything looks at their content.
+import { isPlainObject } from '../realm.js';
 
 /** Objects inside objects inside ... A configuration needs six. */
 export const MAX_DEPTH = 16;
@@ -43,13 +44,6 @@ export function checkDepth(path: Path): void {
   if (path.length > MAX_DEPTH) fail(path.slice(0, 4), `nested deeper than ${MAX_DEPTH} levels`);
 }
 
-/** Whether `value` is an object of keys and values, and neither a list nor an instance of something. */
-export function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
 /**
  * A copy of a configuration object: plain objects and lists are copied, other values kept. Keys without a value are
  * left out, which is what an empty key means in YAML.
@@ -57,7 +51,7 @@ export function isPlain(value: unknown): value is object {
 export function copyPlain(value: unknown, path: Path = []): unknown {
   checkDepth(path);
   if (Array.isArray(value)) return value.map((item: unknown, i) => copyPlain(item, [...path, i]));
-  if (!isPlain(value)) return value;
+  if (!isPlainObject(value)) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     checkKey(path, key);

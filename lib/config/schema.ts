@@ -1,7 +1,7 @@
 // The shape and the defaults of the configuration. Each leaf carries, as its message, what it expects.
 import * as v from 'valibot';
 import type { TrainParams } from '../params/types.js';
-import { isPlain } from './plain.js';
+import { isPlainObject } from '../realm.js';
 import type { ResolvedConfig } from './types.js';
 
 function isInteger(value: unknown, min: number, max: number): value is number {
@@ -39,7 +39,7 @@ const anyColumns = v.custom<readonly string[]>(
   'a list of column names',
 );
 /** Its content is the business of the parameter check. */
-const params = v.custom<TrainParams>(isPlain, 'an object of parameters');
+const params = v.custom<TrainParams>(isPlainObject, 'an object of parameters');
 
 function oneOf<const T extends readonly [string, ...string[]]>(...names: T) {
   const quoted = names.map((name) => `'${name}'`);

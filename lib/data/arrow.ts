@@ -1,8 +1,10 @@
 // The one place that imports apache-arrow, and only when a result has to be an Arrow value: it costs 120 ms.
+
 import { createRequire } from 'node:module';
 import { LibraryError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
 import { describeValue } from '../options.js';
+import { messageOf } from '../realm.js';
 import { isNumericTypedArray } from './typed-arrays.js';
 
 type Arrow = typeof import('apache-arrow');
@@ -61,7 +63,7 @@ function requireArrow(): Arrow {
     return require(require.cache[common] === undefined ? common.replace(/\.js$/, '.mjs') : common);
   } catch (cause) {
     // In Yarn's archives only the CommonJS copy would load, and it would not know the vectors that the program imports.
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new LibraryError(`apache-arrow, which makes Arrow results, cannot be loaded on demand: ${reason}`, {
       hint: "hand it over once: import * as arrow from 'apache-arrow'; setArrow(arrow)",
       cause,

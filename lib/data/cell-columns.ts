@@ -1,4 +1,5 @@
 // Plain JavaScript arrays as native columns: numbers, booleans, big integers, and strings as a category.
+import { types } from 'node:util';
 import type { NativeChunk, NativeColumn } from '../native/handles.js';
 import { describeValue } from '../options.js';
 import { type ColumnContext, columnError, type DescribedColumn, ValidityBuilder } from './column.js';
@@ -37,7 +38,7 @@ function cellKind(context: ColumnContext, length: number, cell: CellReader): Cel
     throw columnError(
       context,
       `row ${row}: expected a number, string, boolean or null, received ${describeValue(value)}`,
-      value instanceof Date ? 'make numbers of dates: value.getTime(), value.getMonth()' : undefined,
+      types.isDate(value) ? 'make numbers of dates: value.getTime(), value.getMonth()' : undefined,
     );
   }
   return undefined;

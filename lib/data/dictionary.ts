@@ -1,4 +1,5 @@
 // The dictionaries of a categorical column: one list of categories for all its batches, codes re-mapped where needed.
+import { types } from 'node:util';
 import { DataError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
@@ -186,7 +187,7 @@ export function textParts(
 /** The names as one block of UTF-8 with offsets: the caller's own when they stand in one piece. */
 function textCategories(lease: Lease, keys: Iterable<Key>, only: ArrowData | undefined): NativeCategories {
   const { values, valueOffsets } = only ?? {};
-  if (only !== undefined && isBytes(values) && valueOffsets instanceof Int32Array && valueOffsets[0] === 0) {
+  if (only !== undefined && isBytes(values) && types.isInt32Array(valueOffsets) && valueOffsets[0] === 0) {
     const end = valueOffsets[only.length] ?? 0;
     return {
       offsets: lease.take(valueOffsets.subarray(0, only.length + 1)),
@@ -224,7 +225,7 @@ function integerCategories(
   keys.forEach((key, index) => {
     Object.assign(categories, { [index]: key });
   });
-  if (categories instanceof Uint8ClampedArray)
+  if (types.isUint8ClampedArray(categories))
     throw columnError(context, 'has a dictionary of an unusual type');
   return categories;
 }

@@ -1,6 +1,7 @@
 // Tells the forms of a table apart and gives their columns one shape.
 import { DataError } from '../errors.js';
 import { describeValue } from '../options.js';
+import { isPlainObject } from '../realm.js';
 import { didYouMean } from '../suggest.js';
 import { isArrowRecordBatch, isArrowTable, isArrowVector } from './arrow-types.js';
 import { isNumericTypedArray } from './typed-arrays.js';
@@ -111,13 +112,6 @@ function recordNames(rows: Records): string[] {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   return [...names];
-}
-
-/** An object literal or one without a prototype, of any realm. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function openObject(data: object): Table {

@@ -1,4 +1,5 @@
 // What we know about typed arrays, without instanceof: they may come from another realm (vm, test runners).
+import { types } from 'node:util';
 import type { NumericTypedArray } from '../native/handles.js';
 import { TYPED_ARRAYS } from '../native/views.js';
 
@@ -25,10 +26,12 @@ export function isFloatTypedArray(value: NumericTypedArray): value is Float32Arr
   return typedArrayName(value).startsWith('Float');
 }
 
+export function isBigTypedArray(value: NumericTypedArray): value is BigInt64Array | BigUint64Array {
+  return typedArrayName(value).startsWith('Big');
+}
+
 export function isFloat32Array(value: unknown): value is Float32Array {
-  return (
-    value instanceof Float32Array || (ArrayBuffer.isView(value) && typedArrayName(value) === 'Float32Array')
-  );
+  return types.isFloat32Array(value);
 }
 
 /** Bytes, such as a bitmap or UTF-8 text. */

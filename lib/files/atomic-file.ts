@@ -1,8 +1,10 @@
 // Writes a file so that readers, and a crash at any moment, see the old content or the new one, never a part.
+
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf, messageOf } from '../realm.js';
 
 /** A failed write names the file the caller asked for, not the temporary one, and keeps Node's error code. */
 export class WriteError extends Error {
@@ -10,9 +12,9 @@ export class WriteError extends Error {
   readonly path: string;
 
   constructor(path: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     super(`cannot write '${path}': ${reason}`, { cause });
-    this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+    this.code = codeOf(cause);
     this.path = path;
   }
 }
@@ -34,7 +36,7 @@ async function targetOf(path: string): Promise<{ target: string; mode: number }>
     checkFile(info);
     return { target, mode: info.mode & 0o777 };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT') {
       return { target: path, mode: 0o666 & ~process.umask() };
     }
     throw error;

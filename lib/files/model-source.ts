@@ -1,7 +1,9 @@
 // Where model bytes come from, and which format a file name asks for.
+
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { types } from 'node:util';
 import { ModelError } from '../errors.js';
 import { copyView, isShared } from '../native/views.js';
 import { describeValue } from '../options.js';
@@ -44,7 +46,7 @@ function refuse(source: unknown, owner: string): never {
 
 /** The bytes of a model. A missing file is Node's own `ENOENT`. */
 export async function readModel(source: unknown, owner: string): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
+  if (types.isUint8Array(source)) return source;
   if (typeof source !== 'string') refuse(source, owner);
   checkReadable(source, owner);
   return await readFile(source);
@@ -53,7 +55,7 @@ export async function readModel(source: unknown, owner: string): Promise<Uint8Ar
 /** {@link readModel}, blocking. */
 export function readModelSync(source: unknown, owner: string): Uint8Array {
   // Another thread may write into shared memory while it is being read and checked.
-  if (source instanceof Uint8Array) return isShared(source) ? copyView(source) : source;
+  if (types.isUint8Array(source)) return isShared(source) ? copyView(source) : source;
   if (typeof source !== 'string') refuse(source, owner);
   checkReadable(source, owner);
   return readFileSync(source);

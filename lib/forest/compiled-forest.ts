@@ -1,5 +1,5 @@
 // CompiledForest: prediction by our own engine, with the bits of XGBoost's CPU predictor and without libxgboost.
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { checkColumns } from '../data/feature-match.js';
 import type { FeatureReference, FitRules } from '../data/feature-reference.js';
 import { describeFeatures } from '../data/features.js';
@@ -86,7 +86,7 @@ export class CompiledForest {
     const threads = compilePlan(options, owner);
     const lease = new Lease('lease');
     try {
-      const held = source instanceof Uint8Array ? lease.take(source) : source;
+      const held = types.isUint8Array(source) ? lease.take(source) : source;
       const handle = await forests.async.loadForest(await readModel(held, owner));
       return new CompiledForest(MAKE, handle, threads);
     } finally {

@@ -1,9 +1,11 @@
 // The options of compiled forests, checked.
+
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
 import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
 import type { NativeForestOutput } from '../native/handles.js';
 import { checkOptions, describeValue } from '../options.js';
+import { isAbortSignal } from '../realm.js';
 
 /** Options of `booster.compile` and `CompiledForest.load`. */
 export interface CompileOptions {
@@ -163,7 +165,7 @@ export function streamPlan(
       `${owner}: readAhead: expected an integer from 0 to 1024, received ${describeValue(readAhead)}`,
     );
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  if (signal !== undefined && !isAbortSignal(signal)) {
     throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
   }
   return { predict, readAhead, signal };

@@ -1,4 +1,5 @@
 // Which engine predicts tables for a model: libxgboost, or the model compiled.
+
 import type { Booster, PredictOptions } from '../booster/booster.js';
 import type { InferenceConfig } from '../config/types.js';
 import type { FitRules } from '../data/feature-reference.js';
@@ -9,6 +10,7 @@ import type { CompiledForest } from '../forest/compiled-forest.js';
 import { quietLogger } from '../logger.js';
 import { DMatrix } from '../matrix/dmatrix.js';
 import type { Prediction } from '../prediction.js';
+import { messageOf } from '../realm.js';
 import type { DeviceName } from './types.js';
 
 /** The choice of `inference.engine`. */
@@ -108,7 +110,7 @@ export class InferenceEngine {
     if (this.#compiling !== undefined) return;
     this.#compile().catch((error: unknown) => {
       if (this.#disposed) return;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       quietLogger.warn?.(`xgboost-gpu: inference.engine: libxgboost predicts, since ${reason}`);
     });
   }

@@ -16,6 +16,7 @@ import { DataError, XGBoostError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
 import { checkOptions, describeValue } from '../options.js';
+import { isAbortSignal } from '../realm.js';
 import { checkCategoryCodes } from './category-codes.js';
 import { checkFeatureNames, checkFeatureTypes } from './feature-names.js';
 import { findInfinity } from './infinity.js';
@@ -96,7 +97,7 @@ export function checkMatrixOptions(
   if (ref === undefined && rule !== undefined) {
     throw new TypeError(`${owner}: ${rule} says how the data is fitted to a model, so it needs ref`);
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  if (signal !== undefined && !isAbortSignal(signal)) {
     throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
   }
   if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {

@@ -1,5 +1,6 @@
 // What a DMatrix holds, read back as copies.
 
+import { types } from 'node:util';
 import { type ArrowVectorResult, categoriesVector } from '../data/arrow.js';
 import { typedArrayName } from '../data/typed-arrays.js';
 import { DataError } from '../errors.js';
@@ -29,22 +30,22 @@ function unexpected(field: string, { values }: NativeInfo): DataError {
 /** A field of float32 numbers. */
 export function readFloats(handle: DMatrixHandle, field: string): InfoMatrix {
   const info = native.sync.XGDMatrixGetInfoRef(handle, field);
-  if (!(info.values instanceof Float32Array)) throw unexpected(field, info);
+  if (!types.isFloat32Array(info.values)) throw unexpected(field, info);
   return { values: info.values, rows: info.shape[0] ?? 0, cols: info.shape[1] ?? 1 };
 }
 
 /** Where each ranking group begins, and where the last one ends; empty without groups. */
 export function readGroupBorders(handle: DMatrixHandle): Uint32Array {
   const info = native.sync.XGDMatrixGetInfoRef(handle, 'group_ptr');
-  if (!(info.values instanceof Uint32Array)) throw unexpected('group_ptr', info);
+  if (!types.isUint32Array(info.values)) throw unexpected('group_ptr', info);
   return info.values;
 }
 
 /** The histogram borders. */
 export function readQuantileCut(handle: DMatrixHandle): QuantileCut {
   const [indptr, cuts] = native.sync.XGDMatrixGetQuantileCut(handle, '{}');
-  if (!(indptr.values instanceof BigUint64Array)) throw unexpected('quantile cut', indptr);
-  if (!(cuts.values instanceof Float32Array)) throw unexpected('quantile cut', cuts);
+  if (!types.isBigUint64Array(indptr.values)) throw unexpected('quantile cut', indptr);
+  if (!types.isFloat32Array(cuts.values)) throw unexpected('quantile cut', cuts);
   return { indptr: indptr.values, values: cuts.values };
 }
 

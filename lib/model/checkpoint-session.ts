@@ -1,4 +1,5 @@
 // One training with checkpoints: where it starts, what must not have changed, and what is written on the way.
+
 import { Booster } from '../booster/booster.js';
 import { ConfigError, NotSupportedError } from '../errors.js';
 import type { TrainingHistory } from '../learning/types.js';
@@ -6,6 +7,7 @@ import type { Logger } from '../logger.js';
 import { encodeJson } from '../native/json.js';
 import { native } from '../native/native.js';
 import type { TrainParams } from '../params/types.js';
+import { messageOf } from '../realm.js';
 import type { TrainingCallback } from '../train/callback.js';
 import type { EarlyStopping } from '../train/early-stopping.js';
 import { type Checkpoint, type CheckpointState, CheckpointStore } from './checkpoint-store.js';
@@ -120,7 +122,7 @@ export class CheckpointSession {
         this.#mine = rounds.slice(index);
         return checkpoint;
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         this.#options.logger.warn?.(
           `checkpoint ${this.#store.folder(round)} is damaged and not used: ${reason}`,
         );

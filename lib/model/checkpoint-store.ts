@@ -1,10 +1,12 @@
 // Checkpoints on disk: one folder for each, which appears whole or not at all.
+
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { syncFolder, WriteError } from '../files/atomic-file.js';
 import { encodeJson, parseJson } from '../native/json.js';
+import { codeOf } from '../realm.js';
 
 /** How many checkpoints are kept: the newest, and one to fall back to. */
 const KEPT = 2;
@@ -90,7 +92,7 @@ export class CheckpointStore {
     try {
       return await readdir(this.directory);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (codeOf(error) === 'ENOENT') return [];
       throw error;
     }
   }

@@ -1,5 +1,7 @@
 // Loads the addon on first use. The only file that touches it; libxgboost is not needed for that.
+
 import type { LibraryError } from '../errors.js';
+import { messageOf } from '../realm.js';
 import { checkBinary } from './check-binary.js';
 import { explainLoad, type Subject } from './explain-load.js';
 import { findAddon } from './find-addon.js';
@@ -52,7 +54,7 @@ function checkNode(): void {
 
 function explain(error: unknown, subject: Subject): LibraryError {
   const machine = readMachine();
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return (
     explainLoad(reason, subject, machine) ??
     loadingError(

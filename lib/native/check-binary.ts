@@ -1,5 +1,7 @@
 // Refuses a binary that the loader would choke on, before it is loaded.
+
 import type { LibraryError } from '../errors.js';
+import { messageOf } from '../realm.js';
 import { readBinary } from './binary-file.js';
 import { explainLoad, judgeBinary, type Subject } from './explain-load.js';
 import { readMachine } from './machine.js';
@@ -10,8 +12,7 @@ export function checkBinary(subject: Subject): void {
   try {
     refusal = judgeBinary(readBinary(subject.path), subject, process);
   } catch (error) {
-    const text =
-      error instanceof Error ? error.message.replace(/^EACCES: permission denied/, 'Permission denied') : '';
+    const text = messageOf(error).replace(/^EACCES: permission denied/, 'Permission denied');
     refusal = explainLoad(text, subject, readMachine());
     if (refusal === undefined) throw error;
   }

@@ -1,7 +1,9 @@
 // Keeps the caller's buffers usable by a lane thread while an asynchronous call reads them (docs/memory.md).
+
 import { types } from 'node:util';
 import { MessageChannel, type MessagePort, markAsUntransferable } from 'node:worker_threads';
 import { BusyError } from '../errors.js';
+import { messageOf } from '../realm.js';
 import type { NumericTypedArray } from './handles.js';
 import { copyView, isResizable, viewBuffer, viewBytes } from './views.js';
 
@@ -63,7 +65,7 @@ function isDetachable(buffer: ArrayBuffer): boolean {
     structuredClone(null, { transfer: [buffer, buffer] });
     return false;
   } catch (error) {
-    return error instanceof Error && /duplicate/i.test(error.message);
+    return /duplicate/i.test(messageOf(error));
   }
 }
 

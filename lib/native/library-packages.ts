@@ -1,6 +1,8 @@
 // The npm packages that bring libxgboost: which exist for a platform, where they are, how to install one.
+
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../realm.js';
 import { type Build, packageRoot, readLock, requireFrom } from './package.js';
 
 const SCOPE = '@xgboost-gpu';
@@ -46,7 +48,7 @@ export function pathFrom(name: string): string | undefined {
       return found.path;
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 // Facts of typed arrays as the engine knows them. A caller's object may carry properties of its own called `buffer` or
 // `length`, or be of a subclass that answers what it likes; what native code reads is decided by none of these.
+
 import { types } from 'node:util';
 import { OutOfMemoryError } from '../errors.js';
+import { isError } from '../realm.js';
 import type { NumericTypedArray } from './handles.js';
 
 type Getter<T> = (this: ArrayBufferView) => T;
@@ -66,7 +68,7 @@ export function copyView<T extends NumericTypedArray>(view: T): T {
     return new Constructor(view) as T;
   } catch (error) {
     // The engine's way to say that it got no memory: the length is that of an array which exists.
-    if (!(error instanceof RangeError)) throw error;
+    if (!(isError(error) && error.name === 'RangeError')) throw error;
     throw new OutOfMemoryError(`not enough memory to copy ${viewBytes(view)} bytes of the data`, {
       hint: 'give the data in batches, or free memory first',
       cause: error,

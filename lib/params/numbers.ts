@@ -1,4 +1,5 @@
 // Readers of numbers, lists of numbers and switches.
+import { types } from 'node:util';
 import { INT32_MAX, type IntegerSpec, type Range, type RealSpec, type RealsSpec } from './kinds.js';
 import { type Reading, Refusal } from './refusal.js';
 import { numberText, switchText } from './text.js';
@@ -82,8 +83,7 @@ export function readReal(spec: RealSpec, value: unknown): Reading {
 /** The numbers in `value`: one number, a list, a typed array, or the text of any of these. */
 function numbersIn(value: unknown): number[] | undefined {
   if (typeof value === 'number') return [value];
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return numbersIn(Array.from(Object.values(value)));
+  if (types.isTypedArray(value)) return numbersIn(Array.from(Object.values(value)));
   if (Array.isArray(value))
     return value.map((item: unknown) => (typeof item === 'number' ? item : Number.NaN));
   if (typeof value !== 'string') return undefined;

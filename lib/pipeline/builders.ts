@@ -1,4 +1,5 @@
 // Columns that grow chunk by chunk: fixed blocks while reading, one contiguous array at the end, block by block freed.
+import { emptyLike, isBigTypedArray } from '../data/typed-arrays.js';
 import type { NumericTypedArray } from '../data/types.js';
 import type { Validity } from './columns.js';
 
@@ -49,23 +50,6 @@ export class NumberBuilder {
   }
 }
 
-/** Another array of the same kind, zeroed. */
-function emptyLike(like: NumericTypedArray, length: number): NumericTypedArray {
-  if (like instanceof BigInt64Array) return new BigInt64Array(length);
-  if (like instanceof BigUint64Array) return new BigUint64Array(length);
-  if (like instanceof Float32Array) return new Float32Array(length);
-  if (like instanceof Float64Array) return new Float64Array(length);
-  if (like instanceof Int8Array) return new Int8Array(length);
-  if (like instanceof Int16Array) return new Int16Array(length);
-  if (like instanceof Int32Array) return new Int32Array(length);
-  if (like instanceof Uint16Array) return new Uint16Array(length);
-  if (like instanceof Uint32Array) return new Uint32Array(length);
-  return new Uint8Array(length);
-}
-
-const isBig = (values: NumericTypedArray): values is Big =>
-  values instanceof BigInt64Array || values instanceof BigUint64Array;
-
 function copyInto(
   to: NumericTypedArray,
   at: number,
@@ -73,9 +57,9 @@ function copyInto(
   begin: number,
   end: number,
 ): void {
-  if (isBig(to)) {
-    if (isBig(from)) to.set(from.subarray(begin, end), at);
-  } else if (!isBig(from)) {
+  if (isBigTypedArray(to)) {
+    if (isBigTypedArray(from)) to.set(from.subarray(begin, end), at);
+  } else if (!isBigTypedArray(from)) {
     const part: Plain = from.subarray(begin, end);
     to.set(part, at);
   }

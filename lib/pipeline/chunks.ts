@@ -1,4 +1,7 @@
 // DuckDB's result chunks → typed columns: whole typed arrays are copied, never a JavaScript row.
+
+import { types } from 'node:util';
+import { isNumericTypedArray } from '../data/typed-arrays.js';
 import type { NumericTypedArray } from '../data/types.js';
 import { NumberBuilder, ValidityBuilder } from './builders.js';
 import { sortCategories } from './categories.js';
@@ -46,7 +49,7 @@ export class ColumnReader {
     const validity = this.#validity.finish();
     if (this.#kind === 'string') {
       const codes = this.#numbers.finish(new Int32Array(0));
-      const values = codes instanceof Int32Array ? codes : Int32Array.from(codes, Number);
+      const values = types.isInt32Array(codes) ? codes : Int32Array.from(codes, Number);
       return {
         kind: 'category',
         name,
@@ -57,7 +60,7 @@ export class ColumnReader {
     }
     const values = this.#numbers.finish(new Float64Array(0));
     if (this.#kind === 'bool') {
-      const bytes = values instanceof Uint8Array ? values : Uint8Array.from(values, Number);
+      const bytes = types.isUint8Array(values) ? values : Uint8Array.from(values, Number);
       return { kind: 'bool', name, values: bytes, validity };
     }
     return { kind: 'number', name, values, validity };
@@ -66,13 +69,13 @@ export class ColumnReader {
 
 /** The numbers of a vector, where DuckDB has them. Only good until the next chunk. */
 function itemsOf(vector: Vector): NumericTypedArray {
-  if ('items' in vector && isNumbers(vector.items)) return vector.items;
+  if ('items' in vector && isNumericTypedArray(vector.items)) return vector.items;
   throw unknownLayout(vector);
 }
 
 /** The 16-byte string entries of a vector as words. */
 function entriesOf(vector: Vector): Uint32Array {
-  if ('dataView' in vector && vector.dataView instanceof DataView) {
+  if ('dataView' in vector && types.isDataView(vector.dataView)) {
     const { buffer, byteOffset, byteLength } = vector.dataView;
     return new Uint32Array(buffer, byteOffset, byteLength / 4);
   }
@@ -85,15 +88,11 @@ function validityOf(vector: Vector): Uint8Array | null {
   const validity = vector.validity;
   if (typeof validity !== 'object' || validity === null || !('data' in validity)) throw unknownLayout(vector);
   if (validity.data === null) return null;
-  if (validity.data instanceof BigUint64Array) {
+  if (types.isBigUint64Array(validity.data)) {
     const { buffer, byteOffset, byteLength } = validity.data;
     return new Uint8Array(buffer, byteOffset, byteLength);
   }
   throw unknownLayout(vector);
-}
-
-function isNumbers(value: unknown): value is NumericTypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 function unknownLayout(vector: Vector): Error {

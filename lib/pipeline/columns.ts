@@ -1,4 +1,5 @@
 // The typed columns that every reader fills: contiguous values, a validity bitmap where something is missing.
+import { isBigTypedArray } from '../data/typed-arrays.js';
 import type { NumericTypedArray } from '../data/types.js';
 
 /** Bits, least significant first, 1 = present; undefined = nothing is missing. */
@@ -63,7 +64,7 @@ export function takeRows(column: Column, rows: Int32Array): Column {
 }
 
 function takeNumbers(values: NumericTypedArray, rows: Int32Array): NumericTypedArray {
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+  if (isBigTypedArray(values)) {
     const taken = values.slice(0, rows.length);
     for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] ?? 0] ?? 0n;
     return taken;

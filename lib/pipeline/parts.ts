@@ -1,4 +1,5 @@
 // One table → training and validation tables, with the rows of a ranking group next to each other.
+import { types } from 'node:util';
 import { type ColumnTable, takeRows } from './columns.js';
 import { splitRows } from './split.js';
 import { type Table, toArrowTable } from './to-arrow.js';
@@ -15,7 +16,7 @@ export interface Parts {
  */
 export function divide(table: ColumnTable, group: string | undefined, fraction: number, seed: number): Parts {
   const groups = table.columns.find((column) => column.name === group)?.values;
-  const codes = groups instanceof Int32Array ? groups : undefined;
+  const codes = types.isInt32Array(groups) ? groups : undefined;
   if (fraction === 0) {
     return {
       train: toArrowTable(codes === undefined ? table : take(table, inGroups(allRows(table.rows), codes))),

@@ -1,8 +1,11 @@
 // Reads Arrow IPC files and Feather V2 through apache-arrow into typed columns; one batch of numbers is not copied.
+
 import { readFile } from 'node:fs/promises';
 import { loadArrow } from '../data/arrow.js';
+import { isNumericTypedArray } from '../data/typed-arrays.js';
 import type { NumericTypedArray } from '../data/types.js';
 import { DataError, NotSupportedError, XGBoostError } from '../errors.js';
+import { messageOf } from '../realm.js';
 import { NumberBuilder, ValidityBuilder } from './builders.js';
 import { asCategory, sortCategories } from './categories.js';
 import { type Column, countMissing, type Validity } from './columns.js';
@@ -41,7 +44,7 @@ function parse(arrow: Arrow, bytes: Uint8Array, path: string): Table {
     return arrow.tableFromIPC(bytes);
   } catch (error) {
     if (error instanceof XGBoostError) throw error;
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     throw new DataError(`${path}: not an Arrow IPC file that apache-arrow can read: ${text}`, {
       hint: 'Feather V1 is not Arrow; compressed files must be written uncompressed',
       cause: error,
@@ -82,17 +85,13 @@ function readVector(arrow: Arrow, name: string, vector: Vector): Column {
 
 function readNumbers(vector: Vector): NumericTypedArray {
   const only = vector.data.length === 1 ? vector.data[0] : undefined;
-  if (only !== undefined && isNumbers(only.values) && only.values.length >= only.length) {
+  if (only !== undefined && isNumericTypedArray(only.values) && only.values.length >= only.length) {
     return only.values.subarray(0, only.length);
   }
   const builder = new NumberBuilder();
   for (const data of vector.data)
-    if (isNumbers(data.values)) builder.append(data.values.subarray(0, data.length));
+    if (isNumericTypedArray(data.values)) builder.append(data.values.subarray(0, data.length));
   return builder.finish(new Float64Array(0));
-}
-
-function isNumbers(value: unknown): value is NumericTypedArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
 function readValidity(vector: Vector): Validity {

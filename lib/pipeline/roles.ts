@@ -1,4 +1,5 @@
 // Which columns are features, target, weight and group, and what each of these must be.
+import { isBigTypedArray, isFloatTypedArray } from '../data/typed-arrays.js';
 import { DataError } from '../errors.js';
 import { didYouMean } from '../suggest.js';
 import { asCategory } from './categories.js';
@@ -66,7 +67,7 @@ function withoutMissing<C extends Column>(column: C, key: string, rows: number):
 
 function countNaN(column: Column): number {
   const { values, validity } = column;
-  if (!(values instanceof Float32Array || values instanceof Float64Array)) return 0;
+  if (!isFloatTypedArray(values)) return 0;
   let missing = 0;
   for (const [row, value] of values.entries()) if (Number.isNaN(value) && isPresent(validity, row)) missing++;
   return missing;
@@ -89,7 +90,7 @@ const describeKind = (column: Exclude<Column, NumberColumn>): string =>
 
 function withoutBigInts(column: NumberColumn, key: string): NumberColumn {
   const { values } = column;
-  if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return column;
+  if (!isBigTypedArray(values)) return column;
   const doubles = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? 0n;

@@ -1,5 +1,7 @@
 // The SQL around a data file: the table `input`, the user's query, and a select list of types that XGBoost can take.
+
 import { ConfigError, DataError } from '../errors.js';
+import { messageOf } from '../realm.js';
 import { type Connection, type DuckDB, sqlName, sqlText } from './duckdb.js';
 import type { DataFile } from './formats.js';
 
@@ -17,7 +19,7 @@ export const ROWS = 'rows_of_query';
 
 /** The first lines of a DuckDB error: what and where, without the advice on configuration. */
 export function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return text.split('\n\n')[0]?.trim() ?? text;
 }
 

@@ -1,4 +1,5 @@
 // Typed columns → one Arrow table of one batch over the same buffers.
+import { types } from 'node:util';
 import { loadArrow } from '../data/arrow.js';
 import type { NumericTypedArray } from '../data/types.js';
 import { type CategoryColumn, type Column, type ColumnTable, countMissing } from './columns.js';
@@ -37,28 +38,28 @@ interface Frame {
 }
 
 function numberVector(arrow: Arrow, data: NumericTypedArray, frame: Frame): Vector {
-  if (data instanceof Int8Array)
+  if (types.isInt8Array(data))
     return arrow.makeVector(arrow.makeData({ type: new arrow.Int8(), data, ...frame }));
-  if (data instanceof Int16Array)
+  if (types.isInt16Array(data))
     return arrow.makeVector(arrow.makeData({ type: new arrow.Int16(), data, ...frame }));
-  if (data instanceof Int32Array)
+  if (types.isInt32Array(data))
     return arrow.makeVector(arrow.makeData({ type: new arrow.Int32(), data, ...frame }));
-  if (data instanceof BigInt64Array) {
+  if (types.isBigInt64Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Int64(), data, ...frame }));
   }
-  if (data instanceof Uint16Array) {
+  if (types.isUint16Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Uint16(), data, ...frame }));
   }
-  if (data instanceof Uint32Array) {
+  if (types.isUint32Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Uint32(), data, ...frame }));
   }
-  if (data instanceof BigUint64Array) {
+  if (types.isBigUint64Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Uint64(), data, ...frame }));
   }
-  if (data instanceof Float32Array) {
+  if (types.isFloat32Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Float32(), data, ...frame }));
   }
-  if (data instanceof Float64Array) {
+  if (types.isFloat64Array(data)) {
     return arrow.makeVector(arrow.makeData({ type: new arrow.Float64(), data, ...frame }));
   }
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -67,12 +68,11 @@ function numberVector(arrow: Arrow, data: NumericTypedArray, frame: Frame): Vect
 
 function categoryVector(arrow: Arrow, column: CategoryColumn, nullCount: number): Vector {
   const { categories, values } = column;
-  const dictionary: Vector =
-    categories instanceof BigInt64Array
-      ? arrow.makeVector(
-          arrow.makeData({ type: new arrow.Int64(), length: categories.length, data: categories }),
-        )
-      : arrow.vectorFromArray(categories, new arrow.Utf8());
+  const dictionary: Vector = types.isBigInt64Array(categories)
+    ? arrow.makeVector(
+        arrow.makeData({ type: new arrow.Int64(), length: categories.length, data: categories }),
+      )
+    : arrow.vectorFromArray(categories, new arrow.Utf8());
   return arrow.makeVector(
     arrow.makeData({
       type: new arrow.Dictionary(dictionary.type, new arrow.Int32()),

@@ -1,6 +1,8 @@
 // Writes a table as Arrow, Parquet, CSV or JSON, atomically: the old file stays until the new one is whole.
+
 import { access } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
+import { types } from 'node:util';
 import { loadArrow } from '../data/arrow.js';
 import { DataError } from '../errors.js';
 import { replaceFile, writeFileAtomic } from '../files/atomic-file.js';
@@ -84,7 +86,7 @@ function valueReader(column: Column): (row: number) => Cell {
   if (column.kind === 'bool') return (row) => column.values[row] === 1;
   if (column.kind === 'category') return (row) => column.categories[column.values[row] ?? 0] ?? null;
   const { values } = column;
-  if (values instanceof Float32Array) return (row) => shortest(values[row] ?? Number.NaN);
+  if (types.isFloat32Array(values)) return (row) => shortest(values[row] ?? Number.NaN);
   return (row) => values[row] ?? null;
 }
 
@@ -142,10 +144,10 @@ function sqlType(duckdb: DuckDB, column: Column): SqlType {
   if (column.kind === 'bool') return duckdb.BOOLEAN;
   if (column.kind === 'category') return Array.isArray(column.categories) ? duckdb.VARCHAR : duckdb.BIGINT;
   const { values } = column;
-  if (values instanceof Float32Array) return duckdb.FLOAT;
-  if (values instanceof Float64Array) return duckdb.DOUBLE;
-  if (values instanceof BigInt64Array) return duckdb.BIGINT;
-  if (values instanceof BigUint64Array) return duckdb.UBIGINT;
-  if (values instanceof Uint32Array) return duckdb.UINTEGER;
+  if (types.isFloat32Array(values)) return duckdb.FLOAT;
+  if (types.isFloat64Array(values)) return duckdb.DOUBLE;
+  if (types.isBigInt64Array(values)) return duckdb.BIGINT;
+  if (types.isBigUint64Array(values)) return duckdb.UBIGINT;
+  if (types.isUint32Array(values)) return duckdb.UINTEGER;
   return duckdb.INTEGER;
 }

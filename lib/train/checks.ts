@@ -1,5 +1,7 @@
 // Checks of options that train() and cv() share.
+
 import { describeValue } from '../options.js';
+import { isAbortSignal } from '../realm.js';
 
 /** A whole number that C takes as an int. */
 export function checkCount(value: unknown, fallback: number, name: string, owner: string): number {
@@ -36,7 +38,7 @@ export function checkRunOptions(
   owner: string,
 ): void {
   const { signal, timeLimit, maximize, logger } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  if (signal !== undefined && !isAbortSignal(signal)) {
     throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
   }
   if (timeLimit !== undefined && !(typeof timeLimit === 'number' && timeLimit > 0)) {

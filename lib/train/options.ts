@@ -1,5 +1,6 @@
 // The options of train(), checked as a whole before any work starts.
 
+import { types } from 'node:util';
 import { Booster, boosterHandle } from '../booster/booster.js';
 import type { ModelSource } from '../booster/create.js';
 import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation.js';
@@ -121,7 +122,7 @@ function modelSource(model: unknown): (() => Promise<ModelSource>) | undefined {
     return () => Promise.resolve(handle);
   }
   // Bytes are copied now: they are read later, on another thread, and are the caller's to change or give away.
-  const source = model instanceof Uint8Array ? copyView(model) : model;
+  const source = types.isUint8Array(model) ? copyView(model) : model;
   return () => readModel(source, 'train(): xgbModel');
 }
 

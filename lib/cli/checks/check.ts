@@ -1,4 +1,5 @@
 // What the doctor reports about one thing.
+import { messageOf } from '../../realm.js';
 
 export interface Check {
   readonly name: string;
@@ -6,8 +7,6 @@ export interface Check {
   readonly state: 'ok' | 'note' | 'failed';
   readonly detail: string;
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The message of an error of ours without its last words, which send the reader to the doctor. */
 export const withoutDoctor = (error: unknown): string =>

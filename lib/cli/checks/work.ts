@@ -3,8 +3,9 @@
 import { CompiledForest } from '../../forest/compiled-forest.js';
 import { DMatrix } from '../../matrix/dmatrix.js';
 import { findAddon } from '../../native/find-addon.js';
+import { messageOf } from '../../realm.js';
 import { train } from '../../train/train.js';
-import { type Check, messageOf, withoutDoctor } from './check.js';
+import { type Check, withoutDoctor } from './check.js';
 
 /** A model file with one split: -1 below 0.5 and 1 above, as XGBoost would write it. */
 const STUMP = JSON.stringify({

@@ -1,4 +1,5 @@
 // xgboost-gpu train: a configuration and a data file → a model file and its metrics.
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Config, type ModelConfig } from '../../config/config.js';
@@ -9,6 +10,7 @@ import { createModel } from '../../model/create.js';
 import { Trainer } from '../../model/trainer.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import type { TrainingData } from '../../pipeline/types.js';
+import { codeOf } from '../../realm.js';
 import { ProgressBar } from '../../train/progress.js';
 import { Interrupted, UsageError } from '../failures.js';
 import { interruptible } from '../interrupt.js';
@@ -58,7 +60,7 @@ function loadConfig({ config: path, output }: TrainCommand): ModelConfig {
   try {
     config = Config.fromYaml(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     throw new UsageError(`there is no configuration ${path}; name one with --config`);
   }
   if (output === undefined || config.model?.checkpoint_dir !== undefined) return config;

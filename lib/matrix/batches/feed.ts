@@ -1,5 +1,6 @@
 // Feeds a native thread with the batches of a factory, pass after pass.
 
+import { types } from 'node:util';
 import { isArrowTable } from '../../data/arrow-types.js';
 import { countRows } from '../../data/slice.js';
 import type { Batches, TabularData } from '../../data/types.js';
@@ -21,10 +22,9 @@ function openBatches(batches: Batches, owner: string): AnyIterator {
   if (iterable && Symbol.asyncIterator in given)
     return (given as AsyncIterable<TabularData>)[Symbol.asyncIterator]();
   if (iterable && Symbol.iterator in given) return (given as Iterable<TabularData>)[Symbol.iterator]();
-  const hint =
-    given instanceof Promise
-      ? 'an async function gives a promise; an async generator (async function*) gives batches'
-      : 'for one table: () => [table]';
+  const hint = types.isPromise(given)
+    ? 'an async function gives a promise; an async generator (async function*) gives batches'
+    : 'for one table: () => [table]';
   throw new TypeError(
     `${owner}: expected the factory to return an iterable of tables, received ${describeValue(given)} (${hint})`,
   );
@@ -206,7 +206,7 @@ export class BatchFeed {
     try {
       // What it still has to say, or never says, is of no interest any more.
       const left: unknown = iterator?.return?.();
-      if (left instanceof Promise) left.catch(() => {});
+      if (types.isPromise(left)) left.catch(() => {});
     } catch {
       // As above: the building has ended for another reason.
     }
