@@ -38,7 +38,10 @@ function fitting(truth: Truth, rows: number, perRow: number, owner: string): Tru
   const { values, columns } = truth;
   if (values.length === rows * perRow) return { values, columns: perRow };
   if (columns !== perRow && values.length === rows * columns) {
-    if (columns > 1) throw new DataError(`y: expected ${perRow} labels for each row, received ${columns}`);
+    if (columns > 1) {
+      const wanted = perRow === 1 ? 'one label' : `${perRow} labels`;
+      throw new DataError(`y: expected ${wanted} for each row, received ${columns}`);
+    }
     throw new NotSupportedError(
       `${owner}: the model has ${perRow} outputs for each row; its metrics compare one label with each`,
       { hint: 'pass { values, rows, cols }, or predict() and compare the outputs yourself' },

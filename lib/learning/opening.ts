@@ -2,6 +2,7 @@
 import { Booster } from '../booster/booster.js';
 import { ModelError } from '../errors.js';
 import { checkModelPath } from '../files/model-path.js';
+import { describeValue } from '../options.js';
 import { bestRounds } from '../train/early-stopping.js';
 import { type Identity, identify } from './identity.js';
 import { readLearner } from './learner.js';
@@ -14,11 +15,11 @@ export interface OpenedFile extends Identity {
 
 /** Early stopping of any program marks one of the rounds. */
 function checkBest(booster: Booster, path: string): void {
-  const best = booster.bestIteration;
+  const text = booster.attr('best_iteration');
   const rounds = booster.numBoostedRounds;
-  if (best === undefined || (Number.isInteger(best) && best >= 0 && best < rounds)) return;
+  if (text === null || (/^\d+$/.test(text) && Number(text) < rounds)) return;
   throw new ModelError(
-    `${path}: the attribute 'best_iteration' is '${booster.attr('best_iteration')?.slice(0, 40)}', ` +
+    `${path}: the attribute 'best_iteration' is ${describeValue(text)}, ` +
       `expected one of its rounds, 0 to ${rounds - 1}`,
     { hint: 'load the file with Booster.load(), which predicts with all rounds' },
   );
