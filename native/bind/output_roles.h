@@ -130,17 +130,17 @@ struct Returned : Output {
   Napi::Value Write(Napi::Env env) { return Napi::Number::New(env, value); }
 };
 
-/** Native memory as an ArrayBuffer: moved where it is large and the runtime allows it, else copied.
+/**
+ * Native memory as an ordinary ArrayBuffer. One around native memory would save the copy, but since
+ * Node 22 such a buffer cannot be given to a worker, and some runtimes refuse to make it.
  */
-Napi::ArrayBuffer ToArrayBuffer(Napi::Env env, void const* data, std::size_t bytes, void* owner,
-                                void (*release)(void*));
+Napi::ArrayBuffer CopyToArrayBuffer(Napi::Env env, void const* data, std::size_t bytes);
 
-/** The elements of `values` as an ArrayBuffer. */
+/** The elements of `values` as an ArrayBuffer; their native memory is freed at once. */
 template <class T>
 Napi::ArrayBuffer MoveToArrayBuffer(Napi::Env env, std::vector<T>&& values) {
-  auto* owner = new std::vector<T>(std::move(values));
-  return ToArrayBuffer(env, owner->data(), owner->size() * sizeof(T), owner,
-                       [](void* vector) { delete static_cast<std::vector<T>*>(vector); });
+  std::vector<T> const taken = std::move(values);
+  return CopyToArrayBuffer(env, taken.data(), taken.size() * sizeof(T));
 }
 
 }  // namespace bind
