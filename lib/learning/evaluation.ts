@@ -33,22 +33,33 @@ export interface EvaluationRequest extends AnsweredData {
   readonly predict: PredictRequest;
 }
 
-/** The labels, when there are as many as predictions: `perRow` for each of `rows` rows. */
-function fitting(truth: Truth, rows: number, perRow: number, owner: string): Truth {
+/**
+ * The labels, when there are as many as predictions: `outputs` for each of `rows` rows.
+ *
+ * @throws NotSupportedError for several outputs of one label, as quantiles are
+ */
+function fitting(model: TrainedModel, truth: Truth, rows: number, outputs: number, owner: string): Truth {
   const { values, columns } = truth;
-  if (values.length === rows * perRow) return { values, columns: perRow };
-  if (columns !== perRow && values.length === rows * columns) {
-    if (columns > 1) {
-      const wanted = perRow === 1 ? 'one label' : `${perRow} labels`;
-      throw new DataError(`y: expected ${wanted} for each row, received ${columns}`);
-    }
+  const each = (count: number): string => (count === 1 ? 'one' : String(count));
+  if (columns === 1 && outputs > 1 && model.learner.targets === 1) {
     throw new NotSupportedError(
-      `${owner}: the model has ${perRow} outputs for each row; its metrics compare one label with each`,
-      { hint: 'pass { values, rows, cols }, or predict() and compare the outputs yourself' },
+      `${owner}: the model has ${outputs} outputs for one label; its metrics are defined for one`,
+      { hint: 'predict() and compare the outputs yourself' },
     );
   }
-  const each = perRow === 1 ? 'one for each row' : `${perRow} for each row`;
-  throw new DataError(`y: expected ${rows * perRow} labels, ${each}, received ${values.length}`);
+  if (columns !== outputs) {
+    throw new DataError(
+      `y: expected ${outputs === 1 ? 'one label' : `${outputs} labels`} for each row, received ${columns}`,
+      {
+        hint:
+          outputs > 1 ? `pass { values, rows: ${rows}, cols: ${outputs} }` : 'pass one number for each row',
+      },
+    );
+  }
+  if (values.length === rows * outputs) return truth;
+  throw new DataError(
+    `y: expected ${rows * outputs} labels, ${each(outputs)} for each row, received ${values.length}`,
+  );
 }
 
 /** Outputs of each row. */
@@ -129,13 +140,13 @@ export async function evaluateModel(
   const labels = readTruth(model, request);
   if (classes !== undefined) {
     const { values, shape, form } = await classOutputs(model, request, classes.count);
-    const truth = fitting(labels, shape[0] ?? 0, model.labelsPerRow, owner);
+    const truth = fitting(model, labels, shape[0] ?? 0, model.labelsPerRow, owner);
     if (truth.columns > 1) return severalLabels(truth, values, form);
     return oneLabel(truth.values, values, form, classes.count);
   }
   const borders = task === 'ranking' ? readGroups(model, request, request.groups, owner) : undefined;
   const outputs = await model.outputs(request.X, request.predict);
-  const truth = fitting(labels, outputs.shape[0] ?? 0, width(outputs), owner);
+  const truth = fitting(model, labels, outputs.shape[0] ?? 0, width(outputs), owner);
   if (borders === undefined) return regression(truth, outputs.values);
   const rows = borders.at(-1);
   if (rows !== truth.values.length) {
@@ -164,7 +175,7 @@ export async function scoreModel(model: TrainedModel, request: ScoreRequest, own
   const outputs = await model.outputs(X, predict);
   const rows = outputs.shape[0] ?? 0;
   const perRow = classes === undefined ? width(outputs) : model.labelsPerRow;
-  const { values, columns } = fitting(labels, rows, perRow, owner);
+  const { values, columns } = fitting(model, labels, rows, perRow, owner);
   if (weights !== undefined && weights.length !== rows) {
     throw new DataError(
       `sampleWeight: expected ${rows} numbers, one for each row, received ${weights.length}`,

@@ -1,6 +1,7 @@
 // The command on each task: numbers, several named classes, and ranking groups, with weights.
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { DMatrix, train, XGBRegressor } from '../../lib/index.js';
 import { DataPipeline } from '../../lib/pipeline/pipeline.js';
 import { columnOf, Folder } from '../pipeline/files.js';
 import { command, jsonOf } from './command.js';
@@ -35,6 +36,45 @@ describe('regression', () => {
     const refused = await command(['predict', ...common, '--proba']);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toMatch(/--proba: a model of task: regression has no classes/);
+  });
+});
+
+describe('several outputs for each row', () => {
+  const float32 = (text: string): number => Math.fround(Number(text));
+
+  it('are columns of their own, numbered', async () => {
+    const rows = 40;
+    const a = Float32Array.from({ length: rows }, (_, row) => row);
+    const values = Float32Array.from({ length: 2 * rows }, (_, at) => Number((at >> 1) % 3 === (at & 1)));
+    const data = csv('outputs', 'a', rows, (i) => `${i}`);
+    const path = folder.at('outputs.ubj');
+    using regressor = await new XGBRegressor({ n_estimators: 3, n_jobs: 1 }).fit(
+      { a },
+      { values, rows, cols: 2 },
+    );
+    await regressor.save(path);
+    const common = ['-m', path, '-d', data, '--device', 'cpu'];
+    const lines = (await command(['predict', ...common])).stdout.trim().split('\n');
+    expect(lines[0]).toBe('prediction_0,prediction_1');
+    expect(lines).toHaveLength(rows + 1);
+    const predicted = await regressor.predict({ a });
+    expect(lines[6]?.split(',').map(float32)).toEqual([...predicted.subarray(10, 12)]);
+    using dtrain = await DMatrix.from({ a }, { label: { values, rows, cols: 2 } });
+    const { booster } = await train({ objective: 'binary:logistic', nthread: 1 }, dtrain, {
+      numBoostRound: 2,
+    });
+    await booster.save(path);
+    const labels = (await command(['predict', ...common, '--proba'])).stdout.trim().split('\n');
+    expect(labels[0]).toBe('prediction_0,prediction_1,probability_0,probability_1');
+    const { values: chances } = await booster.inplacePredict({ a });
+    booster.dispose();
+    const [first = 0, second = 0] = chances.subarray(10, 12);
+    expect(labels[6]?.split(',').map(float32)).toEqual([
+      Number(first > 0.5),
+      Number(second > 0.5),
+      first,
+      second,
+    ]);
   });
 });
 

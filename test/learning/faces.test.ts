@@ -345,7 +345,7 @@ describe('mistakes', () => {
       'several columns',
       progress,
       { values: new Float32Array(178), rows: 89, cols: 2 },
-      /expected one label for each row, received 2/,
+      /y: expected one label for each row, received 2/,
     ],
     ['unknown classes', species, iris.val.target.map((name) => `${name}!`), /is not a class of this model/],
     ['too few classes', species, ['setosa'], /y: expected 30 labels, one for each row, received 1/],

@@ -1,5 +1,6 @@
 // xgboost-gpu predict: a model and a data file → a file, or lines on standard output, with a prediction for each row.
 
+import type { NumericTypedArray } from '../../data/types.js';
 import type { DeviceName } from '../../learning/types.js';
 import type { BaseModel } from '../../model/base-model.js';
 import { byCodePoint } from '../../pipeline/categories.js';
@@ -30,7 +31,7 @@ export async function predict(options: PredictCommand, terminal: Terminal): Prom
     const { table } = await pipeline.run(options.data, 'predict', { signal });
     signal.throwIfAborted();
     const started = performance.now();
-    const columns = await predictColumns(model, table, options.proba === true);
+    const columns = await predictColumns(model, table, table.numRows, options.proba === true);
     const milliseconds = performance.now() - started;
     return { table: { columns, rows: table.numRows }, milliseconds, device: model.device };
   });
@@ -52,43 +53,63 @@ export async function predict(options: PredictCommand, terminal: Terminal): Prom
 
 type Table = Parameters<BaseModel['predict']>[0];
 
-async function predictColumns(model: BaseModel, table: Table, proba: boolean): Promise<Column[]> {
-  const columns: Column[] = [await predictionColumn(model, table)];
-  if (!proba) return columns;
+/** `prediction`, and where asked for `probability_<class>`; several of a row are numbered: `prediction_0`, … */
+async function predictColumns(
+  model: BaseModel,
+  table: Table,
+  rows: number,
+  proba: boolean,
+): Promise<Column[]> {
+  const predicted = await predictionColumns(model, table, rows);
+  if (!proba) return predicted;
   const { values, shape } = await model.predictProba(table);
-  const classes = shape[1] ?? 0;
-  for (let k = 0; k < classes; k++) {
-    const probabilities = new Float32Array(shape[0] ?? 0);
-    for (let row = 0; row < probabilities.length; row++)
-      probabilities[row] = values[row * classes + k] ?? Number.NaN;
-    const name = `probability_${String(model.classes?.[k])}`;
-    columns.push({ kind: 'number', name, values: probabilities, validity: undefined });
-  }
-  return columns;
+  const several = predicted.length > 1;
+  const probabilities = columnsOf(values, shape[0] ?? 0).map((column, k) =>
+    numberColumn(Float32Array.from(column), `probability_${several ? k : String(model.classes?.[k])}`),
+  );
+  return [...predicted, ...probabilities];
 }
 
-async function predictionColumn(model: BaseModel, table: Table): Promise<Column> {
-  if (model.config.task !== 'classification') {
-    return { kind: 'number', name: 'prediction', values: await model.predict(table), validity: undefined };
+/** The columns of a row-major matrix of so many rows. */
+function columnsOf<T>(values: ArrayLike<T>, rows: number): T[][] {
+  const width = rows === 0 ? 1 : values.length / rows;
+  return Array.from({ length: width }, (_, k) =>
+    Array.from({ length: rows }, (_row, row) => values[row * width + k] as T),
+  );
+}
+
+async function predictionColumns(model: BaseModel, table: Table, rows: number): Promise<Column[]> {
+  const nameOf = (k: number, all: readonly unknown[]) =>
+    all.length === 1 ? 'prediction' : `prediction_${k}`;
+  if (model.config.task === 'classification') {
+    const labels = columnsOf(await model.predictLabels(table), rows);
+    return labels.map((column, k) => labelColumn(column, nameOf(k, labels)));
   }
-  return labelColumn(await model.predictLabels(table));
+  const values = columnsOf(await model.predict(table), rows);
+  return values.map((column, k) => numberColumn(Float32Array.from(column), nameOf(k, values)));
+}
+
+function numberColumn(values: NumericTypedArray, name: string): Column {
+  return { kind: 'number', name, values, validity: undefined };
 }
 
 /** Labels in the type they had in training. */
-function labelColumn(labels: readonly (string | number | boolean | bigint)[]): Column {
-  const name = 'prediction';
+function labelColumn(labels: readonly (string | number | boolean | bigint)[], name: string): Column {
   const validity = undefined;
   const first = labels[0];
   if (typeof first === 'string') return { ...stringColumn(labels.map(String)), name, validity };
   if (typeof first === 'boolean')
     return { kind: 'bool', name, values: Uint8Array.from(labels, Number), validity };
   if (labels.every((label) => Number.isInteger(label) && Math.abs(Number(label)) < 2 ** 31)) {
-    return { kind: 'number', name, values: Int32Array.from(labels, Number), validity };
+    return numberColumn(Int32Array.from(labels, Number), name);
   }
   if (typeof first === 'bigint') {
-    return { kind: 'number', name, values: BigInt64Array.from(labels, (label) => BigInt(label)), validity };
+    return numberColumn(
+      BigInt64Array.from(labels, (label) => BigInt(label)),
+      name,
+    );
   }
-  return { kind: 'number', name, values: Float64Array.from(labels, Number), validity };
+  return numberColumn(Float64Array.from(labels, Number), name);
 }
 
 function stringColumn(labels: readonly string[]): {
