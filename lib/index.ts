@@ -37,7 +37,6 @@ export type {
 } from './data/types.js';
 export * from './errors.js';
 export type {
-  EstimatorLabels,
   EstimatorParams,
   EstimatorPredictOptions,
   FitOptions,
@@ -53,11 +52,12 @@ export type { Label } from './learning/classes.js';
 export type { Metrics } from './learning/evaluation.js';
 export { type Explainable, type ShapOptions, type ShapValues, shapValues } from './learning/shap.js';
 export type {
+  EstimatorLabels,
   EvaluateOptions,
   ModelPredictOptions,
-  ModelTrainOptions,
   Task,
   TrainingHistory,
+  TrainingLabels,
 } from './learning/types.js';
 export type { BuildInfo, GlobalConfig, LogHandler, LogLevel } from './library.js';
 export { buildInfo, getConfig, onLog, setConfig, useLibrary, withConfig } from './library.js';
@@ -79,6 +79,7 @@ export type {
 } from './model/predictor.js';
 export { Predictor } from './model/predictor.js';
 export { RandomForestGPUModel } from './model/random-forest-model.js';
+export type { ModelTrainOptions } from './model/train-options.js';
 export type { EvaluationResult, TrainerResult } from './model/trainer.js';
 export { Trainer } from './model/trainer.js';
 export { XGBoostGPUModel } from './model/xgboost-model.js';

@@ -1,13 +1,14 @@
 // XGBClassifier: labels of any kind in, the same labels out.
 
-import type { Labels, TabularData } from '../data/types.js';
-import { ParameterError } from '../errors.js';
-import type { Classes, Label } from '../learning/classes.js';
+import type { TabularData } from '../data/types.js';
+import type { Label } from '../learning/classes.js';
+import { checkClassCount, checkLabelObjective } from '../learning/objective.js';
+import type { Findings } from '../learning/train-model.js';
+import type { TrainingLabels } from '../learning/types.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
 import { XGBEstimator } from './estimator.js';
 import type { FitOptions } from './fit-options.js';
-import type { EstimatorLabels } from './inputs.js';
 import type { EstimatorParams } from './parameters.js';
 import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
 
@@ -34,28 +35,26 @@ export class XGBClassifier extends XGBEstimator {
   }
 
   /** As in Python: more than two classes make it `multi:softprob`, unless `multi:softmax` was asked for. */
-  protected override trainParams(params: TrainParams, classes: Classes | undefined): TrainParams {
+  protected override trainParams(params: TrainParams, { classes, labelsPerRow }: Findings): TrainParams {
     const count = classes?.count ?? 2;
     const { num_class, ...others } = params;
-    if (num_class !== undefined && num_class !== null && Number(num_class) !== count) {
-      throw new ParameterError(`num_class: the labels have ${count} classes, received ${num_class}`, {
-        hint: 'leave it out: it is taken from the labels',
-      });
-    }
+    checkClassCount(num_class, count, 'num_class');
     if (count > 2) {
       const objective = params.objective === 'multi:softmax' ? 'multi:softmax' : 'multi:softprob';
       return { ...others, objective, num_class: count };
     }
     const objective = params.objective ?? 'binary:logistic';
+    checkLabelObjective(objective, labelsPerRow, 'objective');
     return objective.startsWith('multi:') ? { ...others, objective, num_class: 2 } : { ...others, objective };
   }
 
   /**
    * Trains on labels of at least two classes, in place of an earlier fit.
    *
-   * @param y labels, or the name of a column of X, which then leaves the features
+   * @param y labels, the name of a column of X, which then leaves the features, or `{ values, rows, cols }` for several
+   *   labels of 0 and 1 in each row
    */
-  async fit(X: TabularData, y: Labels, options: FitOptions<XGBEstimator> = {}): Promise<this> {
+  async fit(X: TabularData, y: TrainingLabels, options: FitOptions<XGBEstimator> = {}): Promise<this> {
     await this.fitModel(X, y, options);
     return this;
   }
@@ -102,7 +101,7 @@ export class XGBClassifier extends XGBEstimator {
   }
 
   /** The share of rows whose labels are predicted, all of them where there are several: the accuracy. */
-  async score(X: TabularData, y: EstimatorLabels, options: ScoreOptions = {}): Promise<number> {
+  async score(X: TabularData, y: TrainingLabels, options: ScoreOptions = {}): Promise<number> {
     return await this.scored(X, y, options);
   }
 }

@@ -4,26 +4,23 @@ import type { Booster } from '../booster/booster.js';
 import type { TabularData } from '../data/types.js';
 import { BusyError, NotSupportedError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
-import type { Classes } from '../learning/classes.js';
 import { scoreModel } from '../learning/evaluation.js';
 import { engrave, forTask, PYTHON_ATTRIBUTE } from '../learning/identity.js';
 import { importanceShares } from '../learning/importances.js';
 import type { ModelMetadata } from '../learning/metadata.js';
 import { openFile } from '../learning/opening.js';
 import { showFacts, slotFacts } from '../learning/show.js';
+import { type Findings, trainModel } from '../learning/train-model.js';
 import { type PredictRequest, TrainedModel } from '../learning/trained-model.js';
 import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
-import type { Task } from '../learning/types.js';
+import type { Task, TrainingLabels } from '../learning/types.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
-import { EarlyStopping, type History, train } from '../train/index.js';
-import { checkFitOptions, oneOf, type RankerFitOptions } from './fit-options.js';
-import { type FitPlan, planFit, readPrior } from './fit-plan.js';
-import { checkTable, type EstimatorLabels } from './inputs.js';
+import type { History } from '../train/index.js';
+import { checkFitOptions, checkTable, type RankerFitOptions } from './fit-options.js';
 import { type EstimatorType, TASKS } from './kinds.js';
 import { baseScores, linearWeights } from './linear.js';
-import { FitMatrices } from './matrices.js';
 import {
   copyParams,
   type EstimatorParams,
@@ -31,6 +28,7 @@ import {
   readEstimatorParams,
 } from './parameters.js';
 import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
+import { type EstimatorKind, planTraining } from './training-plan.js';
 
 /**
  * An estimator in scikit-learn's shape: parameters first, data later.
@@ -63,8 +61,8 @@ export abstract class XGBEstimator {
   /** The objective unless the parameters name one. */
   protected abstract defaultObjective(): NonNullable<TrainParams['objective']>;
 
-  /** The parameters of a training, from those of the estimator and the classes of the labels. */
-  protected trainParams(params: TrainParams, _classes: Classes | undefined): TrainParams {
+  /** The parameters of a training, from those of the estimator and what the labels are. */
+  protected trainParams(params: TrainParams, _found: Findings): TrainParams {
     return params;
   }
 
@@ -106,66 +104,28 @@ export abstract class XGBEstimator {
    */
   protected async fitModel(
     X: TabularData,
-    y: EstimatorLabels,
+    y: TrainingLabels,
     options: RankerFitOptions<XGBEstimator>,
   ): Promise<void> {
     this.#slot.alive('fit()');
     if (this.#fitting) throw new BusyError('fit(): this estimator is being fitted already');
     this.#fitting = true;
     try {
-      checkFitOptions(options, this.type() === 'ranker');
+      checkFitOptions(options, this.#task);
       const { xgbModel } = options;
+      const kind: EstimatorKind = {
+        task: this.#task,
+        settings: this.#settings,
+        paramsFor: (params, found) => this.trainParams(params, found),
+      };
       const source = xgbModel instanceof XGBEstimator ? xgbModel.booster : xgbModel;
-      const prior = source === undefined ? undefined : readPrior(source, this.#task);
-      try {
-        const plan = planFit(X, y, options, { settings: this.#settings, task: this.#task, prior });
-        const params = this.trainParams(plan.settings.params, plan.metadata.classes);
-        const matrices = await FitMatrices.from(plan.train, plan.evals, prior?.features, params);
-        try {
-          await this.#train(params, plan, matrices, options);
-        } finally {
-          matrices.dispose();
-        }
-      } finally {
-        if (prior !== undefined && prior.features !== prior.source) prior.features.dispose();
-      }
+      const plan = planTraining(X, y, options, kind, source);
+      const { booster, metadata, history } = await trainModel(plan);
+      this.#keep(booster, metadata, 'fit()');
+      this.#history = Object.keys(history).length > 0 ? history : undefined;
     } finally {
       this.#fitting = false;
     }
-  }
-
-  async #train(
-    params: TrainParams,
-    plan: FitPlan,
-    matrices: FitMatrices,
-    options: RankerFitOptions<XGBEstimator>,
-  ): Promise<void> {
-    const { settings, prior } = plan;
-    const patience = oneOf(
-      settings.patience,
-      options.earlyStoppingRounds,
-      'earlyStoppingRounds',
-      'early_stopping_rounds',
-    );
-    const callbacks = [...settings.callbacks, ...(options.callbacks ?? [])];
-    const { booster, history } = await train(params, matrices.train, {
-      numBoostRound: settings.rounds,
-      evals: matrices.evals.map((data, index) => [data, `validation_${index}`]),
-      earlyStoppingRounds: patience,
-      objective: settings.objective,
-      customMetric: settings.metric,
-      callbacks,
-      xgbModel: prior?.source,
-      verboseEval: options.verbose,
-      logger: options.logger,
-      signal: options.signal,
-      timeLimit: options.timeLimit,
-    });
-    const watched = (patience ?? 0) > 0 || callbacks.some((callback) => callback instanceof EarlyStopping);
-    // Those of the model that training went on from say nothing about this one.
-    if (!watched) booster.setAttr({ best_iteration: null, best_score: null });
-    this.#keep(booster, plan.metadata, 'fit()');
-    this.#history = Object.keys(history).length > 0 ? history : undefined;
   }
 
   /** Takes the booster over, which is freed when it cannot be served, and makes it this estimator. */
@@ -213,7 +173,7 @@ export abstract class XGBEstimator {
   }
 
   /** For subclasses: what `score` of a classifier or regressor does. */
-  protected async scored(X: TabularData, y: EstimatorLabels, options: ScoreOptions): Promise<number> {
+  protected async scored(X: TabularData, y: TrainingLabels, options: ScoreOptions): Promise<number> {
     const owner = 'score()';
     checkOptions(options, ['sampleWeight'], owner);
     const { sampleWeight } = options;

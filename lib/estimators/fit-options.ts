@@ -2,39 +2,39 @@
 import type { Booster } from '../booster/booster.js';
 import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { DataError, ParameterError } from '../errors.js';
+import type { GivenSet, NamedSet, SetNames } from '../learning/data-set.js';
 import type { RoleColumns } from '../learning/metadata.js';
-import type { Logger } from '../logger.js';
+import {
+  checkTrainingOptions,
+  TRAINING_OPTIONS,
+  type TrainingOptions,
+} from '../learning/training-options.js';
+import type { Task, TrainingLabels } from '../learning/types.js';
+import { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
-import type { TrainingCallback } from '../train/index.js';
-import type { EstimatorLabels, RawSet, SetNames } from './inputs.js';
+import { readPeriod } from '../train/checks.js';
 
-/** Options of `fit`. Vectors are one number for each row, or the name of a column, which then leaves the features. */
-export interface FitOptions<E> {
+/**
+ * Options of `fit`. Vectors are one number for each row, or the name of a column, which then leaves the features; the
+ * name holds for the evaluation sets too.
+ */
+export interface FitOptions<E> extends Omit<TrainingOptions, 'xgbModel'> {
   readonly sampleWeight?: VectorOption | undefined;
   /** The margin each row starts from. */
   readonly baseMargin?: MatrixOption | undefined;
   /** Data to evaluate after each round: `[[X, y], ...]`, called `validation_0`, `validation_1`, ... */
-  readonly evalSet?: readonly (readonly [X: TabularData, y: EstimatorLabels])[] | undefined;
+  readonly evalSet?: readonly (readonly [X: TabularData, y: TrainingLabels])[] | undefined;
   readonly sampleWeightEvalSet?: readonly (VectorOption | undefined)[] | undefined;
   readonly baseMarginEvalSet?: readonly (MatrixOption | undefined)[] | undefined;
   /** Print metrics every round (`true`) or every so many rounds. Default false. */
   readonly verbose?: boolean | number | undefined;
-  readonly logger?: Logger | undefined;
   /** Go on from this model: an estimator, a Booster, a path or bytes. `n_estimators` rounds are added. */
   readonly xgbModel?: E | Booster | string | Uint8Array | undefined;
-  /** Here or as the parameter `feature_weights`. */
-  readonly featureWeights?: NumericArray | undefined;
   /** Here or as the parameter `early_stopping_rounds`. */
   readonly earlyStoppingRounds?: number | undefined;
-  /** After those of the parameter `callbacks`. */
-  readonly callbacks?: readonly TrainingCallback[] | undefined;
-  /** Looked at between rounds; `fit` then rejects with `signal.reason` and the estimator stays as it was. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds after which no further round starts; the model so far is the result. */
-  readonly timeLimit?: number | undefined;
 }
 
-/** Options of `fit` of a ranker: the weights are those of groups. */
+/** Options of `fit` of a ranker: the weights are those of groups, or one for each row that is the same within its group. */
 export interface RankerFitOptions<E> extends FitOptions<E> {
   /** Sizes of the groups, in the order of the rows. Not with `qid`. */
   readonly group?: NumericArray | undefined;
@@ -51,28 +51,38 @@ const FIT_NAMES = [
   'sampleWeightEvalSet',
   'baseMarginEvalSet',
   'verbose',
-  'logger',
-  'xgbModel',
-  'featureWeights',
   'earlyStoppingRounds',
-  'callbacks',
-  'signal',
-  'timeLimit',
+  ...TRAINING_OPTIONS,
 ] as const satisfies readonly (keyof FitOptions<unknown>)[];
 const GROUP_NAMES = ['group', 'qid', 'evalGroup', 'evalQid'] as const;
 
-/** Throws for unknown options; those of groups are a ranker's. */
-export function checkFitOptions(options: object, isRanker: boolean): void {
-  checkOptions(options, isRanker ? [...FIT_NAMES, ...GROUP_NAMES] : FIT_NAMES, 'fit()');
+/** Throws for unknown options, those of groups are a ranker's, and for values that can be judged without data. */
+export function checkFitOptions(options: RankerFitOptions<unknown>, task: Task): void {
+  checkOptions(options, task === 'ranking' ? [...FIT_NAMES, ...GROUP_NAMES] : FIT_NAMES, 'fit()');
+  checkTrainingOptions(options, task, 'fit()');
+  readPeriod(options.verbose, 'fit()', 'verbose');
 }
 
-const TRAIN_NAMES: SetNames = {
+/** Throws for what estimators do not take. */
+export function checkTable(X: unknown, name: string): asserts X is TabularData {
+  if (!(X instanceof DMatrix)) return;
+  throw new DataError(`${name}: expected a table, received a DMatrix`, {
+    hint: 'an estimator makes its own matrices; train() takes yours',
+  });
+}
+
+/** How a ranker is told its groups, for messages. */
+export const GROUP_HINT = "pass group or qid, or a column 'qid'";
+
+/** How messages call the parts of a data set. */
+export const SET_NAMES: SetNames = {
   X: 'X',
   y: 'y',
   weight: 'sampleWeight',
   baseMargin: 'baseMargin',
   group: 'group',
   qid: 'qid',
+  featureWeights: 'featureWeights',
 };
 
 const evalNames = (index: number): SetNames => ({
@@ -82,13 +92,8 @@ const evalNames = (index: number): SetNames => ({
   baseMargin: `baseMarginEvalSet[${index}]`,
   group: `evalGroup[${index}]`,
   qid: `evalQid[${index}]`,
+  featureWeights: 'featureWeights',
 });
-
-/** A data set with the names of its parts. */
-export interface NamedSet {
-  readonly raw: RawSet;
-  readonly names: SetNames;
-}
 
 const META = ['sampleWeightEvalSet', 'baseMarginEvalSet', 'evalGroup', 'evalQid'] as const;
 
@@ -105,37 +110,54 @@ function checkMeta(options: RankerFitOptions<unknown>, sets: number | undefined)
   }
 }
 
-/** The training data and the evaluation sets. Those that are the training data itself are its very object. */
-export function readSets(
-  X: TabularData,
-  y: EstimatorLabels,
-  options: RankerFitOptions<unknown>,
-): [train: NamedSet, ...evals: NamedSet[]] {
-  const { sampleWeight, baseMargin, group, qid, evalSet } = options;
-  const train: NamedSet = {
-    raw: { X, y, weight: sampleWeight, baseMargin, group, qid },
-    names: TRAIN_NAMES,
-  };
-  if (evalSet !== undefined && !Array.isArray(evalSet)) {
-    throw new TypeError(`fit(): evalSet: expected [[X, y], ...], received ${describeValue(evalSet)}`);
+/** One of the evaluation sets. */
+function evalSet(pair: unknown, index: number, options: RankerFitOptions<unknown>): NamedSet {
+  if (!Array.isArray(pair) || pair.length !== 2) {
+    throw new TypeError(`fit(): evalSet[${index}]: expected [X, y], received ${describeValue(pair)}`);
   }
-  checkMeta(options, evalSet?.length);
-  const evals = (evalSet ?? []).map((pair: unknown, index): NamedSet => {
-    if (!Array.isArray(pair) || pair.length !== 2) {
-      throw new TypeError(`fit(): evalSet[${index}]: expected [X, y], received ${describeValue(pair)}`);
-    }
-    const raw: RawSet = {
-      X: pair[0],
-      y: pair[1],
-      weight: options.sampleWeightEvalSet?.[index] ?? columnName(sampleWeight),
-      baseMargin: options.baseMarginEvalSet?.[index],
-      group: options.evalGroup?.[index],
-      qid: options.evalQid?.[index] ?? columnName(qid),
-    };
-    const same = (Object.keys(raw) as (keyof RawSet)[]).every((part) => raw[part] === train.raw[part]);
-    return same ? train : { raw, names: evalNames(index) };
+  const [X, y]: readonly unknown[] = pair;
+  const names = evalNames(index);
+  checkTable(X, names.X);
+  const group = options.evalGroup?.[index];
+  const given: GivenSet = {
+    X,
+    y: y as TrainingLabels,
+    weight: options.sampleWeightEvalSet?.[index] ?? columnName(options.sampleWeight),
+    baseMargin: options.baseMarginEvalSet?.[index] ?? columnName(options.baseMargin),
+    group,
+    // Sizes say the groups in place of a column.
+    qid: options.evalQid?.[index] ?? (group === undefined ? columnName(options.qid) : undefined),
+  };
+  return { given, names };
+}
+
+/**
+ * The training data and the evaluation sets. Those that are the training data itself are its very object.
+ *
+ * @param featureWeights wherever they were given
+ */
+export function estimatorSets(
+  X: TabularData,
+  y: TrainingLabels,
+  options: RankerFitOptions<unknown>,
+  featureWeights: NumericArray | undefined,
+): { readonly train: NamedSet; readonly evals: readonly NamedSet[] } {
+  const { sampleWeight, baseMargin, group, qid, evalSet: pairs } = options;
+  checkTable(X, 'X');
+  const parts = { X, y, weight: sampleWeight, baseMargin, group, qid };
+  const train: NamedSet = { given: { ...parts, featureWeights }, names: SET_NAMES };
+  if (pairs !== undefined && !Array.isArray(pairs)) {
+    throw new TypeError(`fit(): evalSet: expected [[X, y], ...], received ${describeValue(pairs)}`);
+  }
+  checkMeta(options, pairs?.length);
+  const evals = (pairs ?? []).map((pair: unknown, index) => {
+    const set = evalSet(pair, index, options);
+    const same = (Object.keys(parts) as (keyof typeof parts)[]).every(
+      (part) => set.given[part] === parts[part],
+    );
+    return same ? train : set;
   });
-  return [train, ...evals];
+  return { train, evals };
 }
 
 /** The name of a column holds for the evaluation sets too. */
@@ -144,7 +166,7 @@ function columnName(value: unknown): string | undefined {
 }
 
 /** The columns that `fit` was told by name. */
-export function namedColumns({ y, weight, baseMargin, qid }: RawSet): RoleColumns {
+export function namedColumns({ y, weight, baseMargin, qid }: GivenSet): RoleColumns {
   return {
     label: columnName(y),
     weight: columnName(weight),

@@ -1,13 +1,13 @@
 // XGBRanker: scores that order rows within their groups.
 import type { Labels, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { ParameterError, XGBoostError } from '../errors.js';
+import { readTableSet, type TableSet } from '../learning/data-set.js';
 import type { TrainedModel } from '../learning/trained-model.js';
 import { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { customEntries } from '../train/metrics.js';
 import { XGBEstimator } from './estimator.js';
-import type { RankerFitOptions } from './fit-options.js';
-import { type ReadSet, readSet } from './inputs.js';
+import { GROUP_HINT, type RankerFitOptions, SET_NAMES } from './fit-options.js';
 import type { EstimatorParams } from './parameters.js';
 import type { EstimatorPredictOptions } from './predict-options.js';
 
@@ -100,9 +100,8 @@ function scoredSet(
   y: Labels,
   { group, qid }: RankerScoreOptions,
   { metadata: { task, columns } }: TrainedModel,
-): ReadSet {
+): TableSet {
   const groups = { group, qid: qid ?? (group === undefined ? columns.group : undefined) };
-  const raw = { X, y, weight: undefined, baseMargin: columns.margin, ...groups };
-  const names = { X: 'X', y: 'y', weight: 'weight', baseMargin: 'baseMargin', group: 'group', qid: 'qid' };
-  return readSet(raw, { task, columns, known: undefined }, names);
+  const given = { y, weight: undefined, baseMargin: columns.margin, ...groups };
+  return readTableSet(given, X, { task, columns, groupHint: GROUP_HINT }, SET_NAMES);
 }

@@ -1,9 +1,9 @@
 // XGBRegressor: numbers, one or several for each row.
 
 import type { TabularData } from '../data/types.js';
+import type { TrainingLabels } from '../learning/types.js';
 import { XGBEstimator } from './estimator.js';
 import type { FitOptions } from './fit-options.js';
-import type { EstimatorLabels } from './inputs.js';
 import type { EstimatorParams } from './parameters.js';
 import type { EstimatorPredictOptions, ScoreOptions } from './predict-options.js';
 
@@ -33,7 +33,7 @@ export class XGBRegressor extends XGBEstimator {
    *
    * @param y one number for each row, the name of a column of X, or `{ values, rows, cols }` for several outputs
    */
-  async fit(X: TabularData, y: EstimatorLabels, options: FitOptions<XGBEstimator> = {}): Promise<this> {
+  async fit(X: TabularData, y: TrainingLabels, options: FitOptions<XGBEstimator> = {}): Promise<this> {
     await this.fitModel(X, y, options);
     return this;
   }
@@ -44,7 +44,7 @@ export class XGBRegressor extends XGBEstimator {
   }
 
   /** The coefficient of determination R²; of several outputs the mean. */
-  async score(X: TabularData, y: EstimatorLabels, options: ScoreOptions = {}): Promise<number> {
+  async score(X: TabularData, y: TrainingLabels, options: ScoreOptions = {}): Promise<number> {
     return await this.scored(X, y, options);
   }
 }

@@ -7,17 +7,11 @@ import { rankingMetrics } from '../metrics/ranking.js';
 import { regressionMetrics } from '../metrics/regression.js';
 import { accuracyScore, r2Score } from '../metrics/scores.js';
 import type { Prediction } from '../prediction.js';
+import type { GivenGroups } from './groups.js';
 import type { OutputForm } from './objective.js';
 import { classNumbers, softmax } from './outputs.js';
 import type { PredictRequest, TrainedModel } from './trained-model.js';
-import {
-  type AnsweredData,
-  type GivenGroups,
-  readGroups,
-  readTruth,
-  readWeights,
-  type Truth,
-} from './truth.js';
+import { type AnsweredData, readGroups, readTruth, readWeights, type Truth } from './truth.js';
 
 /** Metrics by name. */
 export type Metrics = Record<string, number>;

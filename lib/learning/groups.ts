@@ -1,32 +1,69 @@
-// Ranking groups: runs of rows with the same number.
-import type { NumericTypedArray } from '../data/types.js';
-import { DataError } from '../errors.js';
+// The groups of a ranking: which rows belong together, and the one weight that each group has.
 
-/** Where each group of `qid` begins, and the number of rows at the end. @param what the argument, for messages */
-export function groupBorders(qid: NumericTypedArray, what: string): number[] {
-  const borders = qid.length === 0 ? [] : [0];
-  for (let row = 1; row < qid.length; row++) {
-    const before = qid[row - 1] ?? 0;
-    const here = qid[row] ?? 0;
-    if (here < before) {
-      throw new DataError(
-        `${what}: groups must be in non-decreasing order, row ${row} goes from ${before} to ${here}`,
-        {
-          hint: 'sort the rows by group',
-        },
-      );
-    }
-    if (here !== before) borders.push(row);
-  }
-  return [...borders, qid.length];
+import { takeColumn } from '../data/features.js';
+import { countRows } from '../data/slice.js';
+import { columnNames, openTable } from '../data/tables.js';
+import type { NumericArray, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import { numericVector } from '../data/vectors.js';
+import { DataError } from '../errors.js';
+import type { DMatrixOptions } from '../matrix/dmatrix.js';
+import { bordersOfSizes, checkGrouping, groupBorders, groupSizes } from '../matrix/groups.js';
+import { QID_COLUMN } from './metadata.js';
+
+/** Groups as the caller gave them. */
+export interface GivenGroups {
+  /** Sizes of the groups, in the order of the rows. Not with `qid`. */
+  readonly group?: NumericArray | undefined;
+  /** The group of each row, in non-decreasing order. Default: the column `qid`. */
+  readonly qid?: VectorOption | undefined;
 }
 
-/** Borders of groups given by their sizes. */
-export function bordersOfSizes(sizes: ArrayLike<number | bigint>): number[] {
-  const borders = [0];
-  for (let group = 0; group < sizes.length; group++)
-    borders.push((borders[group] ?? 0) + Number(sizes[group] ?? 0));
-  return borders;
+/** How messages call the table and its groups. */
+export type GroupNames = Readonly<Record<'X' | 'group' | 'qid', string>>;
+
+/** Groups that were read and checked. */
+export interface Groups {
+  /** As a matrix takes them. */
+  readonly info: Pick<DMatrixOptions, 'group' | 'qid'>;
+  /** Where each group begins, and the number of rows at the end. */
+  readonly borders: readonly number[];
+}
+
+/** A ranking that was not told its groups. @param hint how this class is told */
+export function needsGroups(qid: string, hint: string): DataError {
+  return new DataError(`${qid}: a ranking needs the group of each row`, { hint });
+}
+
+/** What says the groups: what was given, else the column `qid`. */
+function groupSource({ group, qid }: GivenGroups, X: TabularData, names: GroupNames): GivenGroups {
+  checkGrouping({ group, qid }, names);
+  const column = columnNames(openTable(X, names.X))?.includes(QID_COLUMN) === true;
+  if (!column) return { group, qid };
+  if (group !== undefined || (qid !== undefined && qid !== QID_COLUMN)) {
+    const given = group === undefined ? names.qid : names.group;
+    throw new DataError(`${given}: ${names.X} has a column '${QID_COLUMN}', which says it too`, {
+      hint: 'leave one of them out; in a ranking a column of this name is never a feature',
+    });
+  }
+  return { qid: QID_COLUMN };
+}
+
+/**
+ * The groups of a ranking's table.
+ *
+ * @param hint how to give them, for the message when there are none
+ * @throws DataError when there are none, two, or they are not in order
+ */
+export function readGroups(given: GivenGroups, X: TabularData, names: GroupNames, hint: string): Groups {
+  const { group, qid } = groupSource(given, X, names);
+  if (group !== undefined) {
+    const sizes = groupSizes(group, countRows(X, names.X), names.group);
+    return { info: { group: sizes }, borders: bordersOfSizes(sizes) };
+  }
+  if (qid === undefined) throw needsGroups(names.qid, hint);
+  const ids = typeof qid === 'string' ? takeColumn(X, qid, names.qid, names.X) : qid;
+  const numbers = numericVector(ids, names.qid);
+  return { info: { qid: ids as DMatrixOptions['qid'] }, borders: groupBorders(numbers, names.qid) };
 }
 
 /** One weight for each group from one for each row, which must be the same within a group. */
@@ -35,9 +72,8 @@ export function groupWeights(
   borders: readonly number[],
   what: string,
 ): Float64Array {
-  const sizes = Math.max(0, borders.length - 1);
-  const perGroup = new Float64Array(sizes);
-  for (let group = 0; group < sizes; group++) {
+  const perGroup = new Float64Array(borders.length - 1);
+  for (let group = 0; group < perGroup.length; group++) {
     const begin = borders[group] ?? 0;
     const weight = weights[begin] ?? 0;
     for (let row = begin; row < (borders[group + 1] ?? 0); row++) {

@@ -1,4 +1,4 @@
-// Labels of the model classes: numbers, booleans or strings, given as values or as the name of a column.
+// Labels: numbers, booleans or strings, given as values or as the name of a column; one or several for each row.
 
 import { chunkValues } from '../data/arrow-columns.js';
 import { ArrowTypeId, isArrowVector } from '../data/arrow-types.js';
@@ -21,10 +21,11 @@ export interface LabelValues {
  *
  * @param value the labels, or the name of a column of `X`
  * @param name the argument, for messages: `y`
+ * @param owner how messages call the table
  * @throws DataError when a label is missing, of mixed kinds, or of a type that cannot be a label
  */
-export function readLabels(value: Labels, X: TabularData, name: string): LabelValues {
-  const values: unknown = typeof value === 'string' ? takeColumn(X, value, name, 'X') : value;
+export function readLabels(value: Labels, X: TabularData, name: string, owner = 'X'): LabelValues {
+  const values: unknown = typeof value === 'string' ? takeColumn(X, value, name, owner) : value;
   if (isNumericTypedArray(values)) return { values, kind: 'number' };
   if (isArrowVector(values)) return arrowLabels(values, name);
   if (Array.isArray(values)) return plainLabels(values, name);

@@ -1,5 +1,5 @@
 // Which objective a model trains with, and what the numbers that come out of it mean.
-import { ConfigError } from '../errors.js';
+import { ConfigError, ParameterError } from '../errors.js';
 import { describeValue } from '../options.js';
 import { OBJECTIVES } from '../params/objectives.js';
 import type { Objective, TrainParams } from '../params/types.js';
@@ -95,12 +95,28 @@ function classificationObjective(objective: Objective, classes: number): Objecti
   return objective;
 }
 
-/** `num_class` follows from the labels; where it is given it must agree with them. */
-function checkClassCount(given: unknown, classes: number): void {
+/**
+ * `num_class` follows from the labels; where it is given it must agree with them.
+ *
+ * @param name how the parameter was given: `model.params.num_class`
+ */
+export function checkClassCount(given: unknown, classes: number, name: string): void {
   if (given === undefined || given === null || Number(given) === classes) return;
-  throw new ConfigError(
-    `model.params.num_class: the labels have ${classes} classes, received ${describeValue(given)}`,
-    { hint: 'leave num_class out: it is taken from the labels' },
+  throw new ParameterError(`${name}: the labels have ${classes} classes, received ${describeValue(given)}`, {
+    hint: 'leave num_class out: it is taken from the labels',
+  });
+}
+
+/**
+ * Several labels of a row are learned one beside the other.
+ *
+ * @param name how the parameter was given: `model.params.objective`
+ */
+export function checkLabelObjective(objective: string, labelsPerRow: number, name: string): void {
+  if (labelsPerRow === 1 || !objective.startsWith('multi:')) return;
+  throw new ParameterError(
+    `${name}: '${objective}' learns one class out of several, the labels are ${labelsPerRow} of 0 and 1 in each row`,
+    { hint: 'use binary:logistic' },
   );
 }
 
@@ -111,19 +127,27 @@ function checkClassCount(given: unknown, classes: number): void {
  * Regression: `reg:squarederror`; everything may be chosen that does not predict classes or ranks.
  * Ranking: `rank:ndcg`; `rank:*` may be chosen.
  *
- * @param classes how many classes the labels have; only for classification
- * @throws ConfigError when the chosen objective does not fit
+ * @param found how many classes the labels have, only for classification, and how many labels each row has
+ * @throws ConfigError when the chosen objective does not fit; ParameterError when `num_class` does not
  */
-export function withObjective(params: TrainParams, task: Task, classes = 0): TrainParams {
+export function withObjective(
+  params: TrainParams,
+  task: Task,
+  {
+    classes = 0,
+    labelsPerRow = 1,
+  }: { readonly classes?: number | undefined; readonly labelsPerRow?: number } = {},
+): TrainParams {
   const { objective, num_class: given, ...others } = params;
   const chosen = objective ?? undefined;
   if (task === 'regression') {
     return { ...params, objective: regressionObjective(chosen ?? 'reg:squarederror') };
   }
   if (task === 'ranking') return { ...params, objective: rankingObjective(chosen ?? 'rank:ndcg') };
-  checkClassCount(given, classes);
+  checkClassCount(given, classes, 'model.params.num_class');
   const usual = classes === 2 ? 'binary:logistic' : 'multi:softprob';
   const fitting = classificationObjective(chosen ?? usual, classes);
+  checkLabelObjective(fitting, labelsPerRow, 'model.params.objective');
   if (fitting.startsWith('binary:')) return { ...others, objective: fitting };
   return { ...others, objective: fitting, num_class: classes };
 }

@@ -1,11 +1,11 @@
 // A random forest through XGBoost: its parameters, its labels, and the probabilities that come out of it.
 import { countColumns } from '../data/slice.js';
-import { matrixParts, numericVector } from '../data/vectors.js';
+import { numericVector } from '../data/vectors.js';
 import { ConfigError, NotSupportedError } from '../errors.js';
 import { describeValue } from '../options.js';
 import { PARAMETERS } from '../params/table.js';
 import type { TrainParams } from '../params/types.js';
-import type { PreparedData } from './data-set.js';
+import type { DataSet } from './data-set.js';
 import { withObjective } from './objective.js';
 import type { Task } from './types.js';
 
@@ -71,24 +71,23 @@ export function forestParams(given: TrainParams, task: Task, cols: number, trees
 }
 
 /** The number of features of a data set. */
-export function featureCount(set: PreparedData): number {
+export function featureCount(set: DataSet): number {
   return set.matrix === undefined ? countColumns(set.table, 'X') : set.matrix.numCol;
 }
 
 /**
  * Labels whose mean in a leaf is a probability: 0 and 1 as they are, more classes as one column for each.
  *
- * @param name of the data set, for messages
+ * @param name how messages call the data
  */
-export function forestLabels(set: PreparedData, classes: number, name: string): PreparedData {
+export function forestLabels(set: DataSet, classes: number, name: string): DataSet {
   if (classes <= 2) return set;
   if (set.matrix !== undefined) {
     throw new NotSupportedError(`${name}: a forest of more than two classes makes its own matrix`, {
       hint: 'give the table and its labels instead of a DMatrix',
     });
   }
-  const { label } = set.info;
-  const codes = numericVector(matrixParts(label)?.values ?? label, 'label');
+  const codes = numericVector(set.info.label, 'label');
   const values = new Float32Array(codes.length * classes);
   for (const [row, code] of codes.entries()) values[row * classes + Number(code)] = 1;
   return { ...set, info: { ...set.info, label: { values, rows: codes.length, cols: classes } } };

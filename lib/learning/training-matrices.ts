@@ -1,56 +1,79 @@
 // The matrices of one training: bins for hist, as Python's estimators make them; numbers for everything else.
+import type { FeatureSource, FitRules } from '../data/feature-reference.js';
+import { tableSource } from '../data/features.js';
 import { DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
 import { binsFor, type OpenedTable, openTable } from '../matrix/planned-matrix.js';
 import type { TrainParams } from '../params/types.js';
-import type { PreparedData } from './data-set.js';
+import type { DataSet } from './data-set.js';
 
 /** A matrix of the caller, or a table that was read for one. */
 type Opened = DMatrix | OpenedTable;
 
-function openTrain(set: PreparedData, params: TrainParams): Opened {
-  return set.matrix ?? openTable(set.table, set.info, binsFor(params));
+/** What the columns and categories of all tables are fitted to. */
+export interface FittedTo {
+  /** The model that training goes on from: its features are those of all tables. */
+  readonly prior: FeatureSource | undefined;
+  readonly rules: FitRules;
 }
 
-/** Validation data has the bins of the training data, where that has any. */
-function openVal(set: PreparedData, train: Opened): Opened {
+function openSet(
+  set: DataSet,
+  ref: FeatureSource | undefined,
+  rules: FitRules,
+  maxBin: number | undefined,
+): Opened {
   if (set.matrix !== undefined) return set.matrix;
+  const info = ref === undefined ? set.info : { ...set.info, ...rules, ref };
+  return openTable(set.table, info, maxBin);
+}
+
+/** Opens all sets, the training data first. Evaluation data has its columns, codes and bins, or those of the prior. */
+function openSets(
+  sets: readonly DataSet[],
+  params: TrainParams,
+  { prior, rules }: FittedTo,
+  opened: Opened[],
+): void {
+  const [first, ...others] = sets;
+  if (first === undefined) throw new TypeError('a training needs data');
+  const train = openSet(first, prior, rules, binsFor(params));
+  opened.push(train);
+  if (others.length === 0) return;
+  const ref = prior ?? first.matrix ?? tableSource(first.table, 'X');
   const maxBin = train instanceof DMatrix ? dmatrixFeatures(train).origin.maxBin : train.maxBin;
-  return openTable(set.table, set.info, maxBin);
+  for (const set of others) opened.push(openSet(set, ref, rules, maxBin));
 }
 
 /** Matrices of one training; `dispose` frees those that were made for it. */
 export class TrainingMatrices {
-  readonly train: DMatrix;
-  readonly val: DMatrix | undefined;
+  /** In the order of the data sets. */
+  readonly all: readonly DMatrix[];
   readonly #made: readonly DMatrix[];
 
-  private constructor(matrices: readonly DMatrix[], made: readonly DMatrix[]) {
-    const [train, val] = matrices;
-    if (train === undefined) throw new TypeError('a training needs a matrix');
-    this.train = train;
-    this.val = val;
+  private constructor(all: readonly DMatrix[], made: readonly DMatrix[]) {
+    this.all = all;
     this.#made = made;
   }
 
-  /** Builds what is not a matrix yet. The tables are read, and their memory is held, before the first `await`. */
-  static async from(sets: readonly PreparedData[], params: TrainParams): Promise<TrainingMatrices> {
+  /**
+   * Builds what is not a matrix yet. The tables are read, and their memory is held, before the first `await`.
+   *
+   * @param sets the training data first
+   * @param params decide whether bins do
+   */
+  static async from(sets: readonly DataSet[], params: TrainParams, to: FittedTo): Promise<TrainingMatrices> {
     const opened: Opened[] = [];
-    const matrices: DMatrix[] = [];
+    const all: DMatrix[] = [];
     const made: DMatrix[] = [];
     try {
-      for (const set of sets) {
-        const [train] = opened;
-        opened.push(train === undefined ? openTrain(set, params) : openVal(set, train));
-      }
+      openSets(sets, params, to, opened);
+      // One after the other: evaluation data has the bins of the training data.
       for (const data of opened) {
-        if (data instanceof DMatrix) matrices.push(data);
-        else {
-          const matrix = await data.build(matrices[0]);
-          made.push(matrix);
-          matrices.push(matrix);
-        }
+        const matrix = data instanceof DMatrix ? data : await data.build(all[0]);
+        if (matrix !== data) made.push(matrix);
+        all.push(matrix);
       }
-      return new TrainingMatrices(matrices, made);
+      return new TrainingMatrices(all, made);
     } catch (error) {
       for (const matrix of made) matrix.dispose();
       throw error;

@@ -1,20 +1,15 @@
 // The known answers that predictions are compared with: labels, weights and groups of a data set.
 import { takeColumn } from '../data/features.js';
 import { columnNames, openTable } from '../data/tables.js';
-import type {
-  Labels,
-  MatrixValues,
-  NumericArray,
-  NumericTypedArray,
-  TabularData,
-  VectorOption,
-} from '../data/types.js';
+import type { Labels, MatrixValues, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { matrixOption, matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
+import { bordersOfSizes, checkGrouping, groupBorders } from '../matrix/groups.js';
+import { checkBinary, numericLabels } from './answers.js';
 import { Classes } from './classes.js';
 import { isMatrix } from './data-set.js';
-import { bordersOfSizes, groupBorders } from './groups.js';
+import type { GivenGroups } from './groups.js';
 import { readLabels } from './labels.js';
 import { QID_COLUMN } from './metadata.js';
 import type { TrainedModel } from './trained-model.js';
@@ -24,14 +19,6 @@ export interface AnsweredData {
   readonly X: TabularData | DMatrix;
   /** Default for a matrix: its own labels. */
   readonly y: Labels | MatrixValues | undefined;
-}
-
-/** Ranking groups as the caller gave them. */
-export interface GivenGroups {
-  /** Sizes of the groups, in the order of the rows. */
-  readonly group?: NumericArray | undefined;
-  /** The group of each row, or the column that has it. */
-  readonly qid?: VectorOption | undefined;
 }
 
 /** The labels of all rows, row-major: class numbers, or numbers. */
@@ -45,12 +32,7 @@ export interface Truth {
 function severalLabels(parts: NonNullable<ReturnType<typeof matrixParts>>, isClasses: boolean): Truth {
   const { values, shape } = matrixOption(parts, Number(parts.rows), 'y');
   const numbers = Float64Array.from(values, Number);
-  const odd = isClasses ? numbers.findIndex((value) => value !== 0 && value !== 1) : -1;
-  if (odd >= 0) {
-    throw new DataError(`y.values[${odd}]: expected 0 or 1, received ${numbers[odd]}`, {
-      hint: 'each label of a row is one of two classes',
-    });
-  }
+  if (isClasses) checkBinary(numbers, 'y.values');
   return { values: numbers, columns: shape[1] ?? 1 };
 }
 
@@ -88,8 +70,7 @@ export function readTruth(model: TrainedModel, data: AnsweredData): Truth {
   if (classes !== undefined) {
     return { values: Float64Array.from(classes.encode(labels.values, 'y')), columns: 1 };
   }
-  if (labels.kind === 'string') throw new DataError(`y: strings cannot be the labels of a ${task}`);
-  return { values: Float64Array.from(numericVector(labels.values, 'y'), Number), columns: 1 };
+  return { values: Float64Array.from(numericLabels(labels, task, 'y'), Number), columns: 1 };
 }
 
 /** One number for each row, as values or as a column of X. */
@@ -126,9 +107,7 @@ export function readGroups(
   { group, qid }: GivenGroups,
   owner: string,
 ): readonly number[] {
-  if (group !== undefined && qid !== undefined) {
-    throw new DataError('group and qid: expected only one of them');
-  }
+  checkGrouping({ group, qid });
   if (group !== undefined) return bordersOfSizes(numericVector(group, 'group'));
   if (isMatrix(data.X) && data.X.group.length > 0) return bordersOfSizes(data.X.group);
   const given = qid ?? defaultQid(data, model);

@@ -13,6 +13,7 @@ import { DataError } from '../errors.js';
 import type { NativeArray, NativeInfoEntry } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
+import { checkGrouping, groupBorders, groupSizes } from './groups.js';
 
 /** What belongs to the rows, besides their features. Strings are names of columns, which then leave the features. */
 export interface InfoOptions {
@@ -80,12 +81,6 @@ export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease)
   add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound'));
   add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols));
   return entries;
-}
-
-/** @throws DataError when groups are described twice */
-export function checkGrouping({ group, qid }: InfoOptions): void {
-  if (group === undefined || qid === undefined) return;
-  throw new DataError('group and qid: expected only one of them', { hint: 'both describe the same groups' });
 }
 
 /** A matrix that exists has no columns to take values from. */
@@ -169,53 +164,16 @@ interface Grouped {
   readonly groups: number;
 }
 
-/** Group sizes as libxgboost keeps them, copied: it indexes rows with them. */
 function groupEntry(value: unknown, rows: number): Grouped {
-  if (typeof value === 'string') {
-    throw new DataError(`group: expected sizes of groups, received ${describeValue(value)}`, {
-      hint: 'a column holds one value for each row: use qid',
-    });
-  }
-  const given = numericVector(value, 'group');
-  const sizes = new Uint32Array(given.length);
-  let sum = 0;
-  for (let index = 0; index < sizes.length; index++) {
-    const size = Number(given[index]);
-    if (!Number.isInteger(size) || size < 0 || size > 0xffffffff) {
-      throw new DataError(`group[${index}]: expected the size of a group, received ${given[index]}`);
-    }
-    sizes[index] = size;
-    sum += size;
-  }
-  if (sum !== rows) {
-    throw new DataError(`group: expected sizes that add up to ${rows} rows, received a sum of ${sum}`, {
-      hint: sizes.length === rows ? 'these look like group ids: pass them as qid' : 'one size for each group',
-    });
-  }
+  const sizes = groupSizes(value, rows, 'group');
   return { entry: { field: 'group', array: { values: sizes, shape: [sizes.length] } }, groups: sizes.length };
 }
 
 /** Only where the id changes matters, so ids of any size become 0, 1, 2, ..., which fit libxgboost's 32 bits. */
 function qidEntry(value: unknown, rows: number): Grouped {
-  const given = vector(value, rows, 'qid', 'row').values;
+  const borders = groupBorders(vector(value, rows, 'qid', 'row').values, 'qid');
+  const groups = borders.length - 1;
   const ids = new Uint32Array(rows);
-  let id = 0;
-  for (let index = 0; index < rows; index++) {
-    const current = given[index] ?? 0;
-    const before = given[index - 1] ?? current;
-    if (typeof current === 'number' && !Number.isSafeInteger(current)) {
-      throw new DataError(`qid[${index}]: expected an integer, received ${current}`);
-    }
-    if (current < before) {
-      throw new DataError(
-        `qid[${index}]: expected ids in non-decreasing order, received ${current} after ${before}`,
-        {
-          hint: 'sort the rows by qid first',
-        },
-      );
-    }
-    if (current !== before) id++;
-    ids[index] = id;
-  }
-  return { entry: { field: 'qid', array: { values: ids, shape: [rows] } }, groups: rows === 0 ? 0 : id + 1 };
+  for (let group = 0; group < groups; group++) ids.fill(group, borders[group], borders[group + 1]);
+  return { entry: { field: 'qid', array: { values: ids, shape: [rows] } }, groups };
 }

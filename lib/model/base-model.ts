@@ -2,11 +2,11 @@
 
 import { type InspectOptions, inspect } from 'node:util';
 import type { Booster } from '../booster/booster.js';
-import type { TrainingRecord } from '../booster/training-record.js';
+import { type TrainingRecord, trainingRecord } from '../booster/training-record.js';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { getDevice } from '../config/device.js';
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
-import type { Labels, MatrixValues, TabularData } from '../data/types.js';
+import type { TabularData } from '../data/types.js';
 import { BusyError, ConfigError, ModelError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
 import type { CompiledForest } from '../forest/compiled-forest.js';
@@ -18,33 +18,23 @@ import { importanceShares } from '../learning/importances.js';
 import type { ModelMetadata } from '../learning/metadata.js';
 import { type OpenedFile, openFile, servedRounds } from '../learning/opening.js';
 import { showFacts, slotFacts } from '../learning/show.js';
+import { trainModel } from '../learning/train-model.js';
 import { TrainedModel } from '../learning/trained-model.js';
 import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
 import type {
   DeviceName,
   EvaluateOptions,
   ModelPredictOptions,
-  ModelTrainOptions,
   ModelType,
   TrainingHistory,
+  TrainingLabels,
 } from '../learning/types.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
-import { type FitData, fitModel } from './fit.js';
-
-/** What a kind of model decides about its training. */
-export interface Boosting {
-  /** Without device and, where the task decides it, without objective. */
-  readonly params: TrainParams;
-  /** Rounds in all. */
-  readonly rounds: number;
-  /** Rounds without improvement on validation data after which training stops; undefined: it does not. */
-  readonly patience: number | undefined;
-  /** A forest of so many trees instead of boosting. */
-  readonly trees?: number | undefined;
-}
+import type { ModelTrainOptions } from './train-options.js';
+import { type Boosting, planTraining } from './training-plan.js';
 
 let keepFile: (model: BaseModel, file: OpenedFile) => Promise<void>;
 
@@ -75,15 +65,14 @@ export abstract class BaseModel {
       hint: 'await train() or load() first',
     });
     registerHolder(this, (owner) => ({ trained: this.#slot.get(owner), missing: undefined }));
+    const kind = this.kind();
+    const resolved = resolveConfig(config);
+    const { type = kind } = config.model ?? {};
+    if (type !== kind) {
+      throw new ConfigError(`model.type: '${type}' is not what ${new.target.name} makes ('${kind}')`);
+    }
     this.#given = config;
-    this.#config = resolveConfig(config);
-    const type = config.model?.type;
-    if (type !== undefined && type !== this.kind()) {
-      throw new ConfigError(`model.type: '${type}' is not what ${new.target.name} makes ('${this.kind()}')`);
-    }
-    if (type === undefined) {
-      this.#config = resolveConfig({ ...config, model: { ...config.model, type: this.kind() } });
-    }
+    this.#config = Object.freeze({ ...resolved, model: Object.freeze({ ...resolved.model, type }) });
     this.#device = getDevice(device, {
       fallback: this.#config.gpu.fallback,
       deviceId: this.#config.gpu.device_id,
@@ -93,22 +82,42 @@ export abstract class BaseModel {
   /** The kind of model, as `model.type` spells it. */
   protected abstract kind(): ModelType;
 
+  /** With which parameters, and for how many rounds, this kind trains. @throws for options it cannot follow */
+  protected abstract boosting(options: ModelTrainOptions): Boosting;
+
   /**
    * Trains, and keeps the result in place of an earlier one. A failed or aborted training leaves the model as it was.
    *
    * @param X features; a DMatrix brings its own labels and weights
-   * @param y labels, or the name of a column of X, which then leaves the features
+   * @param y labels, or the name of a column of X, which then leaves the features; `{ values, rows, cols }` for several
+   *   outputs of a regression or several labels of 0 and 1
    * @param XVal validation data: evaluated each round, and watched by early stopping
    * @param yVal its labels; when y is a column name, that name by default
    * @throws DataError, ConfigError, ParameterError before anything is trained; `signal.reason` after an abort
    */
-  abstract train(
+  async train(
     X: TabularData | DMatrix,
-    y?: Labels,
+    y?: TrainingLabels,
     XVal?: TabularData | DMatrix,
-    yVal?: Labels,
-    options?: ModelTrainOptions,
-  ): Promise<TrainingHistory>;
+    yVal?: TrainingLabels,
+    options: ModelTrainOptions = {},
+  ): Promise<TrainingHistory> {
+    this.#slot.alive('train()');
+    if (this.#training) throw new BusyError('train(): this model is being trained already');
+    this.#training = true;
+    try {
+      const { task, data } = this.#config;
+      const boosting = this.boosting(options);
+      const params = { ...boosting.params, device: this.#deviceParam() };
+      const settings = { ...boosting, params, model: this.kind(), task, data };
+      const plan = planTraining(settings, { X, y, XVal, yVal }, options);
+      const { booster, metadata, history } = await trainModel(plan);
+      await this.#keep(booster, { ...metadata, record: trainingRecord(booster) }, 'train()');
+      return history;
+    } finally {
+      this.#training = false;
+    }
+  }
 
   /**
    * Predicted values. Classification: the class of each row, as given when classes are numbers (rounded to float32),
@@ -116,10 +125,16 @@ export abstract class BaseModel {
    *
    * @throws NotTrainedError; DataError when columns are missing or unknown
    */
-  abstract predict(X: TabularData | DMatrix, options?: ModelPredictOptions): Promise<Float32Array>;
+  async predict(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Float32Array> {
+    return await this.trained('predict()').predict(X, fitRules(options, 'predict()'));
+  }
 
   /** Writes `.ubj` or `.json`, atomically, and makes the folder. Python's XGBoost reads the file. */
-  abstract save(path: string): Promise<void>;
+  async save(path: string): Promise<void> {
+    const { booster } = this.trained('save()');
+    await makeFolderOf(checkModelPath(path, 'save()'));
+    await booster.save(path);
+  }
 
   /**
    * Reads a model of this package or of any other that uses XGBoost. What stopped early elsewhere keeps the rounds up
@@ -128,7 +143,10 @@ export abstract class BaseModel {
    * @throws ENOENT for a missing file; ModelError for a damaged one, and for one of another task or kind than the
    *   configuration says
    */
-  abstract load(path: string): Promise<void>;
+  async load(path: string): Promise<void> {
+    this.#slot.alive('load()');
+    await this.#keepFile(await openFile(path));
+  }
 
   /**
    * A model from a file. The task is the file's, unless the configuration names one.
@@ -221,7 +239,7 @@ export abstract class BaseModel {
    */
   async evaluate(
     X: TabularData | DMatrix,
-    y?: Labels | MatrixValues,
+    y?: TrainingLabels,
     options: EvaluateOptions = {},
   ): Promise<Metrics> {
     const owner = 'evaluate()';
@@ -262,54 +280,9 @@ export abstract class BaseModel {
     return showFacts(name, facts, options);
   }
 
-  /** For subclasses: trains as `boosting` says, on this model's device. */
-  protected async fit(
-    boosting: Boosting,
-    data: FitData,
-    options: ModelTrainOptions = {},
-  ): Promise<TrainingHistory> {
-    this.#slot.alive('train()');
-    if (this.#training) throw new BusyError('train(): this model is being trained already');
-    this.#training = true;
-    try {
-      const { task, data: columns } = this.#config;
-      const plan = {
-        ...boosting,
-        params: { ...boosting.params, device: this.#deviceParam() },
-        model: this.kind(),
-        task,
-        weightColumn: columns.weight_column,
-        groupColumn: columns.group_column,
-      };
-      const { booster, metadata, history } = await fitModel(plan, data, options);
-      await this.#keep(booster, metadata, 'train()');
-      return history;
-    } finally {
-      this.#training = false;
-    }
-  }
-
-  /** For subclasses: what `predict` does. */
-  protected async values(X: TabularData | DMatrix, options: ModelPredictOptions): Promise<Float32Array> {
-    return await this.trained('predict()').predict(X, fitRules(options, 'predict()'));
-  }
-
   /** For subclasses: what was trained or loaded. @throws NotTrainedError, DisposedError */
   protected trained(owner: string): TrainedModel {
     return this.#slot.get(owner);
-  }
-
-  /** For subclasses: writes the file. */
-  protected async write(path: string): Promise<void> {
-    const { booster } = this.trained('save()');
-    await makeFolderOf(checkModelPath(path, 'save()'));
-    await booster.save(path);
-  }
-
-  /** For subclasses: reads the file. */
-  protected async read(path: string): Promise<void> {
-    this.#slot.alive('load()');
-    await this.#keepFile(await openFile(path));
   }
 
   /** Takes the booster of a file over, which is freed when it does not fit. */
@@ -321,7 +294,7 @@ export abstract class BaseModel {
       const { nthread } = this.#config.model.params;
       await booster.setParam({ device: this.#deviceParam(), nthread });
       await this.#keep(booster, metadata, 'load()');
-      this.#config = { ...this.#config, task: metadata.task };
+      this.#config = Object.freeze({ ...this.#config, task: metadata.task });
     } catch (error) {
       booster.dispose();
       throw error;

@@ -2,6 +2,7 @@
 
 import { Booster } from '../booster/booster.js';
 import { ConfigError, NotSupportedError } from '../errors.js';
+import type { Checkpoints, PreparedTraining, StartPoint } from '../learning/train-model.js';
 import type { TrainingHistory } from '../learning/types.js';
 import type { Logger } from '../logger.js';
 import { encodeJson } from '../native/json.js';
@@ -11,28 +12,7 @@ import { messageOf } from '../realm.js';
 import type { TrainingCallback } from '../train/callback.js';
 import type { EarlyStopping } from '../train/early-stopping.js';
 import { type Checkpoint, type CheckpointState, CheckpointStore } from './checkpoint-store.js';
-import type { DataPrint } from './fingerprint.js';
-
-/** What a training is, for comparing it with that of a checkpoint. */
-export interface RunDescription {
-  readonly params: TrainParams;
-  /** Rounds in all. */
-  readonly epochs: number;
-  /** Everything else that decides about the result, by the name a person knows it by. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly data: Readonly<Record<string, DataPrint>>;
-}
-
-/** Where a resumed training starts. */
-export interface StartPoint {
-  /** The model so far, with its configuration. The session disposes it. */
-  readonly booster: Booster;
-  /** Rounds that are done. */
-  readonly round: number;
-  readonly history: TrainingHistory;
-  readonly stopping: CheckpointState['stopping'];
-  readonly config: string;
-}
+import { describeRun, type RunDescription } from './run-description.js';
 
 /** What the Trainer wants. */
 export interface SessionOptions {
@@ -82,7 +62,7 @@ function libraryVersion(): string {
 }
 
 /** Used for one training. */
-export class CheckpointSession {
+export class CheckpointSession implements Checkpoints {
   readonly #store: CheckpointStore;
   readonly #options: SessionOptions;
   /** Rounds of the checkpoints that belong to this training. */
@@ -95,13 +75,22 @@ export class CheckpointSession {
     this.#options = options;
   }
 
+  describe(training: PreparedTraining): void {
+    this.#run = describeRun(training);
+  }
+
+  get #described(): RunDescription {
+    if (this.#run === undefined) throw new TypeError('a session of checkpoints needs a training');
+    return this.#run;
+  }
+
   /**
    * Tells where to start: at the newest sound checkpoint when resuming, else (undefined) at the beginning.
    *
    * @throws ConfigError naming the first thing that is not as it was
    */
-  async open(run: RunDescription): Promise<StartPoint | undefined> {
-    this.#run = run;
+  async open(): Promise<StartPoint | undefined> {
+    const run = this.#described;
     await this.#store.sweep();
     if (!this.#options.resume) return undefined;
     checkResumable(run.params);
@@ -140,7 +129,8 @@ export class CheckpointSession {
       afterIteration: async (booster, round) => {
         const trained = done + round + 1;
         // An abort ends the training after this round: keep what was done.
-        const due = trained % interval === 0 || trained === this.#run?.epochs || signal?.aborted === true;
+        const due =
+          trained % interval === 0 || trained === this.#described.epochs || signal?.aborted === true;
         if (due) await this.#write(booster, trained, history, stopping);
       },
     };
@@ -152,12 +142,12 @@ export class CheckpointSession {
     history: TrainingHistory,
     stopping: EarlyStopping | undefined,
   ): Promise<void> {
-    if (this.#run === undefined) throw new TypeError('a checkpoint needs an open session');
+    const run = this.#described;
     const state = {
       round,
       library: libraryVersion(),
-      settings: settingsOf(this.#run),
-      data: this.#run.data,
+      settings: settingsOf(run),
+      data: run.data,
       history,
       stopping: stopping?.state ?? null,
       config: booster.saveConfig(),

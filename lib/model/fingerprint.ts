@@ -3,8 +3,9 @@ import { createHash, type Hash } from 'node:crypto';
 import { describeFeatures } from '../data/features.js';
 import type { NumericTypedArray, TabularData } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
-import type { PreparedData } from '../learning/data-set.js';
+import type { DataSet } from '../learning/data-set.js';
 import type { DMatrix, DMatrixOptions } from '../matrix/dmatrix.js';
+import { INFO_OPTIONS } from '../matrix/info.js';
 import type { NativeColumn } from '../native/handles.js';
 import { encodeJson } from '../native/json.js';
 import { Lease } from '../native/lease.js';
@@ -66,10 +67,8 @@ function vectorDigest(value: unknown): string {
   return digest([values], values.constructor.name);
 }
 
-const INFO = ['label', 'weight', 'qid', 'baseMargin'] as const;
-
-function infoPrint(info: Pick<DMatrixOptions, (typeof INFO)[number]>): DataPrint {
-  const present = INFO.filter((name) => info[name] !== undefined);
+function infoPrint(info: DMatrixOptions): DataPrint {
+  const present = INFO_OPTIONS.filter((name) => info[name] !== undefined);
   return Object.fromEntries(present.map((name) => [name, vectorDigest(info[name])]));
 }
 
@@ -89,7 +88,7 @@ function matrixPrint(matrix: DMatrix): DataPrint {
 }
 
 /** The fingerprint of one data set. Tables are read whole, matrices are described. */
-export function fingerprint(data: PreparedData): DataPrint {
+export function fingerprint(data: DataSet): DataPrint {
   if (data.matrix !== undefined) return matrixPrint(data.matrix);
   return { ...featurePrint(data.table), ...infoPrint(data.info) };
 }

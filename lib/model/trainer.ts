@@ -6,13 +6,14 @@ import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/
 import type { Labels, TabularData } from '../data/types.js';
 import type { Metrics } from '../learning/evaluation.js';
 import { showFacts } from '../learning/show.js';
-import type { EvaluateOptions, ModelTrainOptions, TrainingHistory } from '../learning/types.js';
+import type { EvaluateOptions, TrainingHistory, TrainingLabels } from '../learning/types.js';
 import { type Logger, quietLogger } from '../logger.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { describeValue } from '../options.js';
 import { BaseModel } from './base-model.js';
 import { CheckpointSession } from './checkpoint-session.js';
-import { CHECKPOINTS, type FitOptions } from './fit.js';
+import type { ModelTrainOptions } from './train-options.js';
+import { CHECKPOINTS, type TrainerOptions } from './training-plan.js';
 
 /** What `Trainer.train` resolves to. */
 export interface TrainerResult {
@@ -62,9 +63,9 @@ export class Trainer {
    */
   async train(
     X: TabularData | DMatrix,
-    y?: Labels,
+    y?: TrainingLabels,
     XVal?: TabularData | DMatrix,
-    yVal?: Labels,
+    yVal?: TrainingLabels,
     options: ModelTrainOptions = {},
   ): Promise<TrainerResult> {
     const { model } = this;
@@ -87,7 +88,7 @@ export class Trainer {
     return { history, trainingTime, modelPath };
   }
 
-  #withCheckpoints(options: ModelTrainOptions, logger: Logger): FitOptions {
+  #withCheckpoints(options: ModelTrainOptions, logger: Logger): TrainerOptions {
     const { checkpoint_interval: interval, resume } = this.config.training;
     if (interval === undefined && !resume) return options;
     const { checkpoint_dir: directory } = this.config.model;

@@ -1,13 +1,7 @@
 // XGBoostGPUModel: gradient boosted trees.
-import type { Labels, TabularData } from '../data/types.js';
-import type {
-  ModelPredictOptions,
-  ModelTrainOptions,
-  ModelType,
-  TrainingHistory,
-} from '../learning/types.js';
-import type { DMatrix } from '../matrix/dmatrix.js';
+import type { ModelType } from '../learning/types.js';
 import { BaseModel } from './base-model.js';
+import type { Boosting } from './training-plan.js';
 
 /**
  * Gradient boosted trees on the GPU `gpu.device_id`, or on the CPU.
@@ -27,32 +21,13 @@ export class XGBoostGPUModel extends BaseModel {
     return 'xgboost';
   }
 
-  override async train(
-    X: TabularData | DMatrix,
-    y?: Labels,
-    XVal?: TabularData | DMatrix,
-    yVal?: Labels,
-    options: ModelTrainOptions = {},
-  ): Promise<TrainingHistory> {
+  protected override boosting(): Boosting {
     const { model, training } = this.config;
     const patience = training.early_stopping_patience;
-    const boosting = {
+    return {
       params: model.params,
       rounds: training.epochs,
       patience: patience > 0 ? patience : undefined,
     };
-    return await this.fit(boosting, { X, y, XVal, yVal }, options);
-  }
-
-  override async predict(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Float32Array> {
-    return await this.values(X, options);
-  }
-
-  override async save(path: string): Promise<void> {
-    await this.write(path);
-  }
-
-  override async load(path: string): Promise<void> {
-    await this.read(path);
   }
 }

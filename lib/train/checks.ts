@@ -21,10 +21,10 @@ export function checkFlag(value: unknown, fallback: boolean, name: string, owner
   throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
 }
 
-/** Rounds between two lines of `verboseEval`; 0 for none. */
-export function readPeriod(verboseEval: unknown, owner: string): number {
-  if (typeof verboseEval === 'boolean') return verboseEval ? 1 : 0;
-  return checkCount(verboseEval, 0, 'verboseEval', owner);
+/** Rounds between two lines of metrics; 0 for none. @param name the option, for messages */
+export function readPeriod(value: unknown, owner: string, name = 'verboseEval'): number {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return checkCount(value, 0, name, owner);
 }
 
 /** Checks what decides how a run goes on and ends. */

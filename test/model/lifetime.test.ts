@@ -265,7 +265,7 @@ describe('a DMatrix: what can be wrong', () => {
   test('ranking needs groups', async () => {
     using matrix = DMatrix.fromSync([[1], [2]], { label: [0, 1] });
     using model = cpuModel({ task: 'ranking' });
-    await expect(model.train(matrix)).rejects.toThrow(/task: ranking needs the group/);
+    await expect(model.train(matrix)).rejects.toThrow(/a ranking needs the group of each row/);
     using grouped = DMatrix.fromSync([[1], [2]], { label: [0, 1], group: [2] });
     await model.train(grouped);
     expect(await model.evaluate(grouped)).toHaveProperty('ndcg');

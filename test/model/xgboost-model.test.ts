@@ -322,7 +322,7 @@ describe('ranking', () => {
     using model = cpuModel({ task: 'ranking' });
     const { columns } = sets.train;
     await expect(model.train(columns, fitted.relevance)).rejects.toThrow(
-      /qid: task: ranking needs the group/,
+      /qid: a ranking needs the group of each row \(.*data.group_column/,
     );
     const mixed = fitted.qid.map((group) => -group);
     await expect(

@@ -5,7 +5,8 @@ import type { MatrixOption, NumericTypedArray, TabularData } from '../../data/ty
 import { isCallersMemory, matrixParts, numericVector } from '../../data/vectors.js';
 import { DataError } from '../../errors.js';
 import type { Lease } from '../../native/lease.js';
-import { checkGrouping, type InfoOptions } from '../info.js';
+import { checkGrouping } from '../groups.js';
+import type { InfoOptions } from '../info.js';
 import type { DMatrixOptions } from '../plan.js';
 
 const PER_ROW = ['label', 'weight', 'baseMargin', 'qid', 'labelLowerBound', 'labelUpperBound'] as const;

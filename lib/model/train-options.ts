@@ -1,0 +1,138 @@
+// The options of a model's train(), and the data sets that come of them.
+import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
+import { DataError } from '../errors.js';
+import type { GivenSet, NamedSet, SetNames } from '../learning/data-set.js';
+import type { RoleColumns } from '../learning/metadata.js';
+import {
+  checkTrainingOptions,
+  TRAINING_OPTIONS,
+  type TrainingOptions,
+} from '../learning/training-options.js';
+import type { Task, TrainingLabels } from '../learning/types.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
+import { checkOptions } from '../options.js';
+import { readPeriod } from '../train/checks.js';
+
+/**
+ * Settings of `train`. Vectors are values, one for each row, or the name of a column of the table, which then leaves
+ * the features. A name given for X holds for XVal too. `extraColumns` and `unknownCategory` say how XVal is fitted to X,
+ * and both to `xgbModel`.
+ */
+export interface ModelTrainOptions extends TrainingOptions {
+  /** Weight of each row. Ranking: of each group, or one for each row that is the same within its group. */
+  readonly weight?: VectorOption | undefined;
+  readonly weightVal?: VectorOption | undefined;
+  /** Ranking: the group of each row, in non-decreasing order. Default: the column `data.group_column`, else `qid`. */
+  readonly qid?: VectorOption | undefined;
+  readonly qidVal?: VectorOption | undefined;
+  /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
+  readonly group?: NumericArray | undefined;
+  readonly groupVal?: NumericArray | undefined;
+  /** The margin each row starts from. */
+  readonly baseMargin?: MatrixOption | undefined;
+  readonly baseMarginVal?: MatrixOption | undefined;
+  /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
+  readonly verboseEval?: boolean | number | undefined;
+}
+
+const VAL_NAMES = ['weightVal', 'qidVal', 'groupVal', 'baseMarginVal'] as const;
+
+const NAMES = [
+  'weight',
+  'qid',
+  'group',
+  'baseMargin',
+  ...VAL_NAMES,
+  'verboseEval',
+  ...TRAINING_OPTIONS,
+] as const satisfies readonly (keyof ModelTrainOptions)[];
+
+/** Throws for unknown options and for values that can be judged without data. */
+export function checkTrainOptions(options: ModelTrainOptions, task: Task): void {
+  checkOptions(options, NAMES, 'train()');
+  checkTrainingOptions(options, task, 'train()');
+  readPeriod(options.verboseEval, 'train()');
+}
+
+/** The data of one training. */
+export interface ModelData {
+  readonly X: TabularData | DMatrix;
+  readonly y: TrainingLabels | undefined;
+  readonly XVal: TabularData | DMatrix | undefined;
+  readonly yVal: TrainingLabels | undefined;
+}
+
+const namesOf = (suffix: '' | 'Val'): SetNames => ({
+  X: `X${suffix}`,
+  y: `y${suffix}`,
+  weight: `weight${suffix}`,
+  qid: `qid${suffix}`,
+  group: `group${suffix}`,
+  baseMargin: `baseMargin${suffix}`,
+  featureWeights: 'featureWeights',
+});
+
+const columnName = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** A column name given for X holds for XVal too. */
+function forVal<T>(value: T | undefined, val: T | undefined): T | undefined {
+  return val ?? (typeof value === 'string' ? value : undefined);
+}
+
+function refuseStray({ yVal }: ModelData, options: ModelTrainOptions): void {
+  const stray = yVal === undefined ? VAL_NAMES.find((name) => options[name] !== undefined) : 'yVal';
+  if (stray !== undefined) throw new DataError(`${stray}: there is no validation data: XVal is not given`);
+}
+
+function validation(data: ModelData, train: GivenSet, options: ModelTrainOptions): NamedSet | undefined {
+  const { XVal, yVal } = data;
+  if (XVal === undefined) {
+    refuseStray(data, options);
+    return undefined;
+  }
+  const given: GivenSet = {
+    X: XVal,
+    y: forVal(train.y, yVal),
+    weight: forVal(train.weight, options.weightVal),
+    // Sizes say the groups in place of a column.
+    qid: options.groupVal === undefined ? forVal(train.qid, options.qidVal) : options.qidVal,
+    group: options.groupVal,
+    baseMargin: forVal(train.baseMargin, options.baseMarginVal),
+  };
+  return { given, names: namesOf('Val') };
+}
+
+/** Columns that the configuration names. */
+export interface ConfiguredColumns {
+  readonly weight_column?: string | undefined;
+  readonly group_column?: string | undefined;
+}
+
+/** Both data sets, and the columns of them that are not features. */
+export function modelSets(
+  data: ModelData,
+  options: ModelTrainOptions,
+  task: Task,
+  { weight_column, group_column }: ConfiguredColumns,
+): { readonly train: NamedSet; readonly val: NamedSet | undefined; readonly columns: RoleColumns } {
+  const { X, y } = data;
+  const { group, baseMargin, featureWeights } = options;
+  const configured = task === 'ranking' && group === undefined ? group_column : undefined;
+  const qid = options.qid ?? configured;
+  const given: GivenSet = {
+    X,
+    y,
+    weight: options.weight ?? weight_column,
+    qid,
+    group,
+    baseMargin,
+    featureWeights,
+  };
+  const columns = {
+    label: columnName(y),
+    weight: columnName(given.weight),
+    group: columnName(qid) ?? group_column,
+    margin: columnName(baseMargin),
+  };
+  return { train: { given, names: namesOf('') }, val: validation(data, given, options), columns };
+}
