@@ -11,7 +11,9 @@ import type { GivenGroups } from './groups.js';
 import type { OutputForm } from './objective.js';
 import { classNumbers, softmax } from './outputs.js';
 import type { PredictRequest, TrainedModel } from './trained-model.js';
-import { type AnsweredData, readGroups, readTruth, readWeights, type Truth } from './truth.js';
+import { type AnsweredData, readBorders, readTruth, readWeights, type Truth } from './truth.js';
+
+const GROUP_HINT = 'pass { qid } or { group }, set data.group_column, or name the column qid';
 
 /** Metrics by name. */
 export type Metrics = Record<string, number>;
@@ -22,6 +24,8 @@ type Outputs = Pick<Prediction, 'values' | 'shape'>;
 /** What the caller wants to know while evaluating. */
 export interface EvaluationRequest extends AnsweredData {
   readonly groups: GivenGroups;
+  /** The column that has the groups unless they are given. */
+  readonly groupColumn: string | undefined;
   /** Ranking: gain `2^label - 1` instead of the label. */
   readonly exponentialGain: boolean;
   readonly predict: PredictRequest;
@@ -30,15 +34,15 @@ export interface EvaluationRequest extends AnsweredData {
 /**
  * The labels, when there are as many as predictions: `outputs` for each of `rows` rows.
  *
- * @throws NotSupportedError for several outputs of one label, as quantiles are
+ * @throws NotSupportedError for several outputs and one label, as with quantiles
  */
 function fitting(model: TrainedModel, truth: Truth, rows: number, outputs: number, owner: string): Truth {
   const { values, columns } = truth;
   const each = (count: number): string => (count === 1 ? 'one' : String(count));
-  if (columns === 1 && outputs > 1 && model.learner.targets === 1) {
+  if (columns === 1 && outputs > 1 && model.metadata.classes === undefined) {
     throw new NotSupportedError(
-      `${owner}: the model has ${outputs} outputs for one label; its metrics are defined for one`,
-      { hint: 'predict() and compare the outputs yourself' },
+      `${owner}: the model has ${outputs} outputs for each row, and y one label; the metrics compare one with one`,
+      { hint: 'pass { values, rows, cols }, or predict() and compare the outputs yourself' },
     );
   }
   if (columns !== outputs) {
@@ -138,8 +142,9 @@ export async function evaluateModel(
     if (truth.columns > 1) return severalLabels(truth, values, form);
     return oneLabel(truth.values, values, form, classes.count);
   }
-  const borders = task === 'ranking' ? readGroups(model, request, request.groups, owner) : undefined;
-  const outputs = await model.outputs(request.X, request.predict);
+  const { X, groups, groupColumn } = request;
+  const borders = task === 'ranking' ? readBorders(X, groups, groupColumn, GROUP_HINT) : undefined;
+  const outputs = await model.outputs(X, request.predict);
   const truth = fitting(model, labels, outputs.shape[0] ?? 0, width(outputs), owner);
   if (borders === undefined) return regression(truth, outputs.values);
   const rows = borders.at(-1);

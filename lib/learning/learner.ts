@@ -21,6 +21,14 @@ export interface Learner {
   readonly linear: boolean;
 }
 
+/**
+ * Labels of each row of a classification: 1, or more where each is one of two classes. A forest of more than two classes
+ * has a target for each of them, and one label.
+ */
+export function labelsOf({ targets }: Learner, classes: { readonly count: number }): number {
+  return classes.count > 2 ? 1 : targets;
+}
+
 /** Reads the text of `booster.saveConfig()`. */
 export function readLearner(config: string): Learner {
   const { learner } = v.parse(LearnerConfig, parseJson(config));

@@ -43,14 +43,24 @@ export async function openFile(path: string): Promise<OpenedFile> {
 }
 
 /**
- * The booster with the rounds that the file is meant to predict with: up to the best one, whichever program stopped
- * early. A model class has cut its own files when it trained, and linear models cannot be cut.
+ * The booster with the rounds up to the best one, where early stopping marked one: the booster itself when it ends there,
+ * else a new one in its place. Linear models cannot be cut. Takes the booster over.
  */
-export async function servedRounds({ booster, writer }: OpenedFile): Promise<Booster> {
+export async function cutToBest(booster: Booster): Promise<Booster> {
   const whole = booster.bestIteration === booster.numBoostedRounds - 1;
-  if (writer === 'model class' || whole || readLearner(booster.saveConfig()).linear) return booster;
-  const best = await bestRounds(booster);
-  if (best === undefined) return booster;
-  booster.dispose();
-  return best;
+  if (whole || readLearner(booster.saveConfig()).linear) return booster;
+  try {
+    const best = await bestRounds(booster);
+    if (best === undefined) return booster;
+    booster.dispose();
+    return best;
+  } catch (error) {
+    booster.dispose();
+    throw error;
+  }
+}
+
+/** The booster as a model class serves it, which has cut its own files when it trained. */
+export async function servedRounds({ booster, writer }: OpenedFile): Promise<Booster> {
+  return writer === 'model class' ? booster : await cutToBest(booster);
 }

@@ -3,7 +3,7 @@ import { Booster } from '../booster/booster.js';
 import type { Objective } from '../params/types.js';
 import type { Classes } from './classes.js';
 import { forTask, identify } from './identity.js';
-import { readLearner } from './learner.js';
+import { labelsOf, readLearner } from './learner.js';
 import { trainableObjective } from './objective.js';
 import type { Task } from './types.js';
 
@@ -12,7 +12,7 @@ export interface PriorModel extends Disposable {
   /** A Booster of the caller brings its parameters, a file or bytes only the model. */
   readonly booster: Booster;
   readonly classes: Classes | undefined;
-  /** Labels of each row, of a classification by two classes. */
+  /** Labels of each row, of a classification. */
   readonly labelsPerRow: number | undefined;
   /** Its objective, where this version can train with it. */
   readonly objective: Objective | undefined;
@@ -31,12 +31,12 @@ export function readPrior(source: string | Uint8Array | Booster, task: Task): Pr
   try {
     const hint = 'go on with a model or an estimator of that kind';
     const { classes } = forTask(identify(booster, 'xgbModel'), task, 'xgbModel', hint);
-    const { objective, targets } = readLearner(booster.saveConfig());
+    const learner = readLearner(booster.saveConfig());
     return {
       booster,
       classes,
-      labelsPerRow: classes === undefined || classes.count > 2 ? undefined : targets,
-      objective: trainableObjective(objective),
+      labelsPerRow: classes && labelsOf(learner, classes),
+      objective: trainableObjective(learner.objective),
       [Symbol.dispose]: release,
     };
   } catch (error) {

@@ -18,7 +18,7 @@ import {
   type MatrixKind,
   predictThroughMatrix,
 } from './inference-engine.js';
-import { type Learner, readLearner } from './learner.js';
+import { type Learner, labelsOf, readLearner } from './learner.js';
 import { type ModelMetadata, QID_COLUMN, roleNames } from './metadata.js';
 import { averagesClasses, modelForm, type OutputForm } from './objective.js';
 import { bothProbabilities, classNumbers, softmax } from './outputs.js';
@@ -98,11 +98,10 @@ export class TrainedModel {
     });
   }
 
-  /** Labels of each row: 1, and more in multi-label models, where each is one of two classes. */
+  /** Labels of each row of a classification: 1, and more where each is one of two classes. */
   get labelsPerRow(): number {
     const { classes } = this.metadata;
-    // A forest of more than two classes has a target for each of them.
-    return classes === undefined || classes.count > 2 ? 1 : this.learner.targets;
+    return classes === undefined ? 1 : labelsOf(this.learner, classes);
   }
 
   /** The rounds to predict with: those asked for, else those that are served. */

@@ -16,7 +16,7 @@ import { evaluateModel, type Metrics } from '../learning/evaluation.js';
 import { engrave, forTask } from '../learning/identity.js';
 import { importanceShares } from '../learning/importances.js';
 import type { ModelMetadata } from '../learning/metadata.js';
-import { type OpenedFile, openFile, servedRounds } from '../learning/opening.js';
+import { cutToBest, type OpenedFile, openFile, servedRounds } from '../learning/opening.js';
 import { showFacts, slotFacts } from '../learning/show.js';
 import { trainModel } from '../learning/train-model.js';
 import { TrainedModel } from '../learning/trained-model.js';
@@ -112,7 +112,8 @@ export abstract class BaseModel {
       const settings = { ...boosting, params, model: this.kind(), task, data };
       const plan = planTraining(settings, { X, y, XVal, yVal }, options);
       const { booster, metadata, history } = await trainModel(plan);
-      await this.#keep(booster, { ...metadata, record: trainingRecord(booster) }, 'train()');
+      const record = trainingRecord(booster);
+      await this.#keep(await cutToBest(booster), { ...metadata, record }, 'train()');
       return history;
     } finally {
       this.#training = false;
@@ -247,10 +248,10 @@ export abstract class BaseModel {
     const predict = fitRules(rest, owner, ['qid', 'group']);
     const trained = this.trained(owner);
     const { data, model } = this.#config;
-    const column = group === undefined ? (trained.metadata.columns.group ?? data.group_column) : undefined;
-    const groups = { group, qid: qid ?? column };
+    const groupColumn = trained.metadata.columns.group ?? data.group_column;
     const exponentialGain = model.params.ndcg_exp_gain !== false;
-    return await evaluateModel(trained, { X, y, groups, predict, exponentialGain }, owner);
+    const request = { X, y, groups: { qid, group }, groupColumn, predict, exponentialGain };
+    return await evaluateModel(trained, request, owner);
   }
 
   /**

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   Booster,
   DMatrix,
+  EarlyStopping,
   type Labels,
   shapValues,
   type TabularData,
@@ -286,6 +287,33 @@ describe('files that stopped early elsewhere', () => {
     expect(again.booster.numBoostedRounds).toBe(8);
     expect(await again.predict(progress.val)).toEqual(await faces.model.predict(progress.val));
   });
+});
+
+it('an early stopping of the caller leaves the same predictions on both sides', async () => {
+  const stop = () => new EarlyStopping({ rounds: 2 });
+  const params = { nthread: 2, max_depth: 6, eta: 1 };
+  using model = new XGBoostGPUModel(
+    { task: 'regression', model: { params }, training: { epochs: 50, early_stopping_patience: 0 } },
+    'cpu',
+  );
+  await model.train(progress.X, progress.y, progress.val, progress.yVal, { callbacks: [stop()] });
+  using estimator = new XGBRegressor({ ...params, n_estimators: 50, callbacks: [stop()] });
+  await estimator.fit(progress.X, progress.y, { evalSet: [[progress.val, progress.yVal]] });
+  const best = estimator.bestIteration ?? -1;
+  expect(estimator.booster.numBoostedRounds).toBeGreaterThan(best + 1);
+  expect(model.booster.numBoostedRounds).toBe(best + 1);
+  expect(await model.predict(progress.val)).toEqual(await estimator.predict(progress.val));
+});
+
+it('quantiles have no metrics on either side', async () => {
+  const params = { objective: 'reg:quantileerror', quantile_alpha: [0.2, 0.8] } as const;
+  using faces = await trainFaces('regression', progress.X, progress.y, params);
+  const words = async (ask: () => unknown) => {
+    return JSON.stringify(await outcome(ask)).replace(/(evaluate|score)\(\)/, '');
+  };
+  const mine = await words(() => faces.model.evaluate(progress.val, progress.yVal));
+  expect(mine).toMatch(/NotSupportedError.*the model has 2 outputs for each row, and y one label/);
+  expect(await words(() => (faces.estimator as XGBRegressor).score(progress.val, progress.yVal))).toBe(mine);
 });
 
 describe('mistakes', () => {

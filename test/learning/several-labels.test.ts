@@ -8,10 +8,11 @@ import {
   DMatrix,
   type Labels,
   Predictor,
+  RandomForestGPUModel,
   shapValues,
   type TrainParams,
   train,
-  type XGBClassifier,
+  XGBClassifier,
   XGBoostGPUModel,
 } from '../../lib/index.js';
 import { openFaces, outcome } from './faces.js';
@@ -147,6 +148,46 @@ function naiveArea(labels: readonly number[], scores: readonly number[]): number
   });
   return won / pairs;
 }
+
+describe('trained', () => {
+  const params = { nthread: 2, max_depth: 3 };
+
+  it('alike they are the same model, which predicts as a plain booster does', async () => {
+    const XVal = { a: a.subarray(0, 60), b: b.subarray(0, 60) };
+    const yVal = { values: truth.subarray(0, 180), rows: 60, cols: LABELS };
+    using model = new XGBoostGPUModel({ model: { params }, training: { epochs: 4 } }, 'cpu');
+    const history = await model.train(X, y, XVal, yVal);
+    expect(Object.keys(history.val ?? {})).toEqual(['logloss']);
+    using estimator = await new XGBClassifier({ ...params, n_estimators: 4 }).fit(X, y);
+    expect(model.booster.getDump()).toEqual(estimator.booster.getDump());
+    using booster = await Booster.load(await boosterFile());
+    const { values } = await booster.inplacePredict(X);
+    for (const one of [model, estimator]) expect((await one.predictProba(X)).values).toEqual(values);
+    expect(model.featureImportances).toEqual(estimator.featureImportances);
+    expect(estimator.booster.attributes()).toEqual({});
+  });
+
+  it('as a forest the leaves hold shares of each label', async () => {
+    using forest = new RandomForestGPUModel(
+      { model: { params: { nthread: 2 } }, training: { epochs: 20 } },
+      'cpu',
+    );
+    await forest.train(X, y);
+    const { values, shape } = await forest.predictProba(X);
+    expect(shape).toEqual([ROWS, LABELS]);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(1);
+    expect([...(await forest.predict(X))]).toEqual(Array.from(values, (value) => Number(value > 0.5)));
+    const metrics = await forest.evaluate(X, y);
+    expect(metrics.hamming).toBeLessThan(0.2);
+    const path = join(folder, 'forest.ubj');
+    await forest.save(path);
+    using again = await RandomForestGPUModel.open(path, {}, 'cpu');
+    expect(await again.evaluate(X, y)).toEqual(metrics);
+    using estimator = await XGBClassifier.open(path);
+    expect((await estimator.predictProba(X)).values).toEqual(values);
+  });
+});
 
 it('decisions are 0 and 1 as probabilities, log-odds none', async () => {
   using hinge = await openFaces('classification', await boosterFile({ objective: 'binary:hinge' }));
