@@ -2,10 +2,11 @@
 
 import type { VectorOption } from '../data/types.js';
 import { DataError, NotSupportedError } from '../errors.js';
-import { binaryAuc, binaryLogloss, multiclassAuc, multiclassLogloss } from '../metrics/classification.js';
-import { rankingMetrics } from '../metrics/ranking.js';
-import { regressionMetrics } from '../metrics/regression.js';
-import { accuracyScore, r2Score } from '../metrics/scores.js';
+import { accuracyScore } from '../metrics/accuracy.js';
+import { logLoss } from '../metrics/log-loss.js';
+import { meanAveragePrecision, ndcgScore } from '../metrics/ranking.js';
+import { meanAbsoluteError, meanSquaredError, r2Score, rootMeanSquaredError } from '../metrics/regression.js';
+import { multiclassAuc, rocAucScore } from '../metrics/roc-auc.js';
 import type { Prediction } from '../prediction.js';
 import type { GivenGroups } from './groups.js';
 import type { OutputForm } from './objective.js';
@@ -77,14 +78,14 @@ function mean(values: readonly number[]): number {
 
 /** `accuracy`, `auc` and `logloss`; without `logloss` where the objective gives no probabilities. */
 function oneLabel(truth: Float64Array, values: Float32Array, form: OutputForm, classes: number): Metrics {
-  const accuracy = accuracyScore(truth, classNumbers(values, form, classes), 1);
+  const accuracy = accuracyScore(truth, classNumbers(values, form, classes));
   if (form === 'probabilities') {
     const auc =
-      classes === 2 ? binaryAuc(truth, column(values, 1, 2)) : multiclassAuc(truth, values, classes);
-    return { accuracy, auc, logloss: multiclassLogloss(truth, values, classes) };
+      classes === 2 ? rocAucScore(truth, column(values, 1, 2)) : multiclassAuc(truth, values, classes);
+    return { accuracy, auc, logloss: logLoss(truth, values, classes) };
   }
-  const scores = { accuracy, auc: binaryAuc(truth, values) };
-  return form === 'probability' ? { ...scores, logloss: binaryLogloss(truth, values) } : scores;
+  const scores = { accuracy, auc: rocAucScore(truth, values) };
+  return form === 'probability' ? { ...scores, logloss: logLoss(truth, values) } : scores;
 }
 
 /** Of several labels: rows that are right in all of them, and the means over the labels. */
@@ -98,17 +99,18 @@ function severalLabels(truth: Truth, values: Float32Array, form: OutputForm): Me
     mean(each.map((one) => one[name] ?? Number.NaN)),
   ]);
   const { accuracy: right = Number.NaN, ...others } = Object.fromEntries(means);
-  const accuracy = accuracyScore(truth.values, classNumbers(values, form, 2), columns);
+  const accuracy = accuracyScore(truth.values, classNumbers(values, form, 2), { labels: columns });
   return { accuracy, hamming: 1 - right, ...others };
 }
 
 /** `mse`, `rmse`, `mae` and `r2`; of several outputs their means. */
-function regression({ values: truth, columns }: Truth, values: Float32Array): Metrics {
-  const each = Array.from({ length: columns }, (_, output) =>
-    regressionMetrics(column(truth, output, columns), column(values, output, columns)),
-  );
-  const of = (name: 'mse' | 'rmse' | 'mae'): number => mean(each.map((metrics) => metrics[name]));
-  return { mse: of('mse'), rmse: of('rmse'), mae: of('mae'), r2: r2Score(truth, values, columns) };
+function regression({ values: truth, columns: outputs }: Truth, values: Float32Array): Metrics {
+  return {
+    mse: meanSquaredError(truth, values, { outputs }),
+    rmse: rootMeanSquaredError(truth, values, { outputs }),
+    mae: meanAbsoluteError(truth, values, { outputs }),
+    r2: r2Score(truth, values, { outputs }),
+  };
 }
 
 /** Classes alone, which `multi:softmax` gives, have neither area nor loss; its margins do. */
@@ -152,7 +154,10 @@ export async function evaluateModel(
     throw new DataError(`qid: expected ${truth.values.length} numbers, one for each row, received ${rows}`);
   }
   const { exponentialGain } = request;
-  return { ...rankingMetrics(truth.values, outputs.values, borders, { exponentialGain }) };
+  return {
+    ndcg: ndcgScore(truth.values, outputs.values, borders, { exponentialGain }),
+    map: meanAveragePrecision(truth.values, outputs.values, borders),
+  };
 }
 
 /** What scikit-learn's `score` is asked. */
@@ -180,6 +185,7 @@ export async function scoreModel(model: TrainedModel, request: ScoreRequest, own
       `sampleWeight: expected ${rows} numbers, one for each row, received ${weights.length}`,
     );
   }
-  if (classes === undefined) return r2Score(values, outputs.values, columns, weights);
-  return accuracyScore(values, classNumbers(outputs.values, model.form, classes.count), columns, weights);
+  if (classes === undefined) return r2Score(values, outputs.values, { weight: weights, outputs: columns });
+  const codes = classNumbers(outputs.values, model.form, classes.count);
+  return accuracyScore(values, codes, { weight: weights, labels: columns });
 }

@@ -1,15 +1,9 @@
 // Quality of an order within groups, as XGBoost's `ndcg` and `map` define it.
 
-export interface RankingMetrics {
-  /** Normalised discounted cumulative gain, mean over the groups. */
-  readonly ndcg: number;
-  /** Average precision, mean over the groups; a label above 0 is relevant. */
-  readonly map: number;
-}
-
-export interface RankingOptions {
+/** What `ndcgScore` is asked. */
+export interface NdcgOptions {
   /** Gain `2^label - 1` (XGBoost's default), else the label itself. */
-  readonly exponentialGain: boolean;
+  readonly exponentialGain?: boolean | undefined;
 }
 
 /** Label values from the best rank to the worst. Equal scores keep the order of the rows. */
@@ -24,8 +18,7 @@ function discountedGain(labels: readonly number[], gain: (label: number) => numb
 }
 
 /** A group without a relevant row cannot be ordered wrongly: 1. */
-function groupNdcg(inOrder: readonly number[], exponentialGain: boolean): number {
-  const gain = exponentialGain ? (label: number) => 2 ** label - 1 : (label: number) => label;
+function groupNdcg(inOrder: readonly number[], gain: (label: number) => number): number {
   const ideal = discountedGain(
     [...inOrder].sort((a, b) => b - a),
     gain,
@@ -44,19 +37,14 @@ function groupPrecision(inOrder: readonly number[]): number {
   return hits === 0 ? 1 : sum / hits;
 }
 
-/**
- * @param groups where each group begins, and the number of rows at the end
- * @returns NaN for both without groups
- */
-export function rankingMetrics(
+function meanOverGroups(
   truth: ArrayLike<number>,
   scores: ArrayLike<number>,
   groups: ArrayLike<number>,
-  { exponentialGain }: RankingOptions,
-): RankingMetrics {
+  metric: (inOrder: readonly number[]) => number,
+): number {
   const count = groups.length - 1;
-  let ndcg = 0;
-  let map = 0;
+  let sum = 0;
   for (let group = 0; group < count; group++) {
     const labels: number[] = [];
     const values: number[] = [];
@@ -64,9 +52,34 @@ export function rankingMetrics(
       labels.push(truth[row] ?? Number.NaN);
       values.push(scores[row] ?? Number.NaN);
     }
-    const inOrder = ranked(labels, values);
-    ndcg += groupNdcg(inOrder, exponentialGain);
-    map += groupPrecision(inOrder);
+    sum += metric(ranked(labels, values));
   }
-  return { ndcg: ndcg / count, map: map / count };
+  return sum / count;
+}
+
+/**
+ * Normalised discounted cumulative gain, mean over the groups. Equal scores keep the order of the rows; a group without
+ * a relevant row counts 1.
+ *
+ * @param truth grades
+ * @param groups where each group begins, and the number of rows at the end
+ * @returns NaN without groups
+ */
+export function ndcgScore(
+  truth: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  groups: ArrayLike<number>,
+  { exponentialGain = true }: NdcgOptions = {},
+): number {
+  const gain = exponentialGain ? (label: number) => 2 ** label - 1 : (label: number) => label;
+  return meanOverGroups(truth, scores, groups, (inOrder) => groupNdcg(inOrder, gain));
+}
+
+/** Average precision, mean over the groups; a label above 0 is relevant. Arguments and result as of `ndcgScore`. */
+export function meanAveragePrecision(
+  truth: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  groups: ArrayLike<number>,
+): number {
+  return meanOverGroups(truth, scores, groups, groupPrecision);
 }

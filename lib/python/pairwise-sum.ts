@@ -3,7 +3,12 @@
 /** Up to this many numbers are added in eight running sums; longer arrays are halved. */
 const BLOCK = 128;
 
+/** Where NumPy converts the numbers first, it converts and adds so many at a time. */
+const BUFFER = 8192;
+
 type Round = (value: number) => number;
+
+const exactly: Round = (value) => value;
 
 function few(values: ArrayLike<number>, begin: number, end: number, round: Round): number {
   let sum = 0;
@@ -31,8 +36,17 @@ function add(values: ArrayLike<number>, begin: number, count: number, round: Rou
 }
 
 /** `numpy.sum` of float64 values, or of float32 values with `Math.fround` as `round`. */
-export function pairwiseSum(values: ArrayLike<number>, round: Round = (value) => value): number {
+export function pairwiseSum(values: ArrayLike<number>, round: Round = exactly): number {
   return add(values, 0, values.length, round);
+}
+
+/** `numpy.sum` of values of another type than float64, with `dtype=float64`. */
+export function convertedSum(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let begin = 0; begin < values.length; begin += BUFFER) {
+    sum += add(values, begin, Math.min(BUFFER, values.length - begin), exactly);
+  }
+  return sum;
 }
 
 /** `numpy.mean` and `numpy.std` of float64 values. */
