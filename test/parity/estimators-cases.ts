@@ -53,6 +53,11 @@ const outputs = (p: Problem): MatrixValues => ({
   cols: 2,
 });
 
+const answers = (p: Problem): MatrixValues => {
+  const { values, ...shape } = outputs(p);
+  return { values: values.map((value) => Number(value > 0.2)), ...shape };
+};
+
 const sketches: EstimatorCase[] = [
   {
     name: 'classifier',
@@ -97,6 +102,20 @@ const sketches: EstimatorCase[] = [
     kind: 'classifier',
     params: { n_estimators: 6, max_depth: 3, objective: 'multi:softmax' },
     ...sets((p) => ({ y: classes(p) })),
+  },
+  {
+    name: 'labels',
+    about: 'two labels of 0 and 1 in each row, and early stopping',
+    kind: 'classifier',
+    params: { n_estimators: 60, max_depth: 6, learning_rate: 0.9, early_stopping_rounds: 3 },
+    ...sets((p) => ({ y: answers(p) })),
+  },
+  {
+    name: 'labels-vector',
+    about: 'two labels in each row, in one tree',
+    kind: 'classifier',
+    params: { n_estimators: 6, max_depth: 3, multi_strategy: 'multi_output_tree' },
+    ...sets((p) => ({ y: answers(p) })),
   },
   {
     name: 'classes-stopped',

@@ -72,7 +72,7 @@ async function fitted(one: EstimatorCase): Promise<XGBClassifier | XGBRegressor 
 async function predictionsOf(model: XGBClassifier | XGBRegressor | XGBRanker, one: EstimatorCase) {
   const X = tableOf(one.test.frame);
   const margin = one.margin === undefined ? {} : { baseMargin: one.margin };
-  const outputs = one.name === 'regressor-outputs' || one.name === 'regressor-vector' ? 2 : 1;
+  const outputs = 'cols' in one.train.y ? one.train.y.cols : 1;
   const classes = model instanceof XGBClassifier && model.classes.length > 2 ? model.classes.length : 1;
   const shaped = (values: ArrayLike<number>, k: number) => {
     return numbers(values, k === 1 ? [values.length] : [values.length / k, k]);
