@@ -1,8 +1,8 @@
 // In-place prediction: the caller's table goes to libxgboost as it lies, without a DMatrix.
 
 import { checkColumns } from '../data/feature-match.js';
-import { describeFeatures, type Features } from '../data/features.js';
-import type { TabularData } from '../data/types.js';
+import { columnCount, type Features } from '../data/features.js';
+import type { Table } from '../data/table.js';
 import { matrixOption } from '../data/vectors.js';
 import { NotSupportedError } from '../errors.js';
 import type { BoosterHandle, NativeArray, NativeColumn, NativeCsr } from '../native/handles.js';
@@ -44,14 +44,9 @@ export interface InPlaceInput {
   readonly margin: NativeArray | null;
 }
 
-function columnsOf(features: Features): number {
-  if (features.kind === 'columns') return features.columns.length;
-  return features.cols;
-}
-
 /** Describes and checks the table. Every view is taken here, before the first `await` of the caller. */
 export function describeInput(
-  data: TabularData,
+  table: Table,
   options: PredictOptions,
   plan: PredictPlan,
   model: ModelFeatures,
@@ -59,14 +54,15 @@ export function describeInput(
   owner: string,
 ): InPlaceInput {
   const { extraColumns, unknownCategory } = options;
-  const fit = { reference: asReference(model), byName: plan.validateFeatures, extraColumns, unknownCategory };
-  const features = describeFeatures(data, lease, { owner, fit });
+  const byName = plan.validateFeatures;
+  const alignment = { reference: asReference(model), byName, extraColumns, unknownCategory };
+  const features = table.describe(lease, { alignment });
   if (features.kind === 'csc') {
     throw new NotSupportedError(`${owner}: compressed columns (csc) cannot be predicted in place`, {
       hint: 'give compressed rows, or predict from a DMatrix',
     });
   }
-  if (plan.validateFeatures) checkColumns(model.count, columnsOf(features), owner);
+  if (plan.validateFeatures) checkColumns(model.count, columnCount(features), owner);
   const margin =
     options.baseMargin === undefined ? null : matrixOption(options.baseMargin, features.rows, 'baseMargin');
   return { features, margin: margin === null ? null : { ...margin, values: lease.take(margin.values) } };

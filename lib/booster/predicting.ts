@@ -1,5 +1,7 @@
 // The part of Booster that predicts, from a DMatrix or from a table in place.
 import { checkColumns, checkNames } from '../data/feature-match.js';
+import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import type { TabularData } from '../data/types.js';
 import { BusyError, DisposedError } from '../errors.js';
 import { rangeError } from '../iteration-range.js';
@@ -23,8 +25,14 @@ function mayBeRange(error: unknown, plan: PredictPlan): boolean {
   return plan.range[1] > 0 && !(error instanceof DisposedError || error instanceof BusyError);
 }
 
+let predictOpened: (booster: PredictingBooster, table: Table, options: PredictOptions) => Promise<Prediction>;
+
 /** Everything of {@link Booster} that predicts. */
 export class PredictingBooster extends BoosterBase {
+  static {
+    predictOpened = (booster, table, options) => booster.#inPlace(table, options, 'inplacePredict()');
+  }
+
   /**
    * Predicts for a DMatrix, with all rounds unless `iterationRange` says otherwise.
    *
@@ -61,11 +69,15 @@ export class PredictingBooster extends BoosterBase {
    */
   async inplacePredict(data: TabularData, options: PredictOptions = {}): Promise<Prediction> {
     const owner = 'inplacePredict()';
+    return await this.#inPlace(openTable(data, owner), options, owner);
+  }
+
+  async #inPlace(table: Table, options: PredictOptions, owner: string): Promise<Prediction> {
     const plan = inPlacePlan(options, owner);
     const handle = boosterHandle(this);
     const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
     try {
-      const input = describeInput(data, options, plan, modelFeatures(this), lease, owner);
+      const input = describeInput(table, options, plan, modelFeatures(this), lease, owner);
       return await this.#answer(predictInPlace(native.async, handle, input, plan.config), plan, owner);
     } finally {
       lease.release();
@@ -77,7 +89,14 @@ export class PredictingBooster extends BoosterBase {
     const owner = 'inplacePredictSync()';
     const plan = inPlacePlan(options, owner);
     const handle = boosterHandle(this);
-    const input = describeInput(data, options, plan, modelFeatures(this), new Lease('sync'), owner);
+    const input = describeInput(
+      openTable(data, owner),
+      options,
+      plan,
+      modelFeatures(this),
+      new Lease('sync'),
+      owner,
+    );
     return this.#answerSync(() => predictInPlace(native.sync, handle, input, plan.config), plan, owner);
   }
 
@@ -115,4 +134,13 @@ export class PredictingBooster extends BoosterBase {
       throw plan.range[1] > rounds ? rangeError(plan.range, rounds, owner) : error;
     }
   }
+}
+
+/** {@link PredictingBooster.inplacePredict} of a table that is open already, for our own classes. */
+export async function predictTable(
+  booster: PredictingBooster,
+  table: Table,
+  options: PredictOptions,
+): Promise<Prediction> {
+  return await predictOpened(booster, table, options);
 }

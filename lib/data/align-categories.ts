@@ -2,47 +2,25 @@
 import { DataError } from '../errors.js';
 import type { NativeCategories, NativeChunk, NativeColumn } from '../native/handles.js';
 import { didYouMean } from '../suggest.js';
+import { type CategoryKey, categoryKeys, countCategories, keyText, plainKey } from './category-keys.js';
+import { isSet } from './column.js';
 import { isNumericTypedArray } from './typed-arrays.js';
 
-/** A category as a Map can find it: its UTF-8 bytes one by one, or its number. */
-type Key = string | number | bigint;
-
 /** Tables of one model meet the same categories again and again. */
-const indexes = new WeakMap<NativeCategories, ReadonlyMap<Key, number>>();
-
-/** How many categories there are. */
-export function countCategories(categories: NativeCategories): number {
-  return isNumericTypedArray(categories) ? categories.length : Math.max(0, categories.offsets.length - 1);
-}
+const indexes = new WeakMap<NativeCategories, ReadonlyMap<CategoryKey, number>>();
 
 /** Integers of different widths are the same category when they are the same number. */
-function integerKey(value: number | bigint): Key {
-  return typeof value === 'bigint' && BigInt(Number(value)) === value && Number.isSafeInteger(Number(value))
-    ? Number(value)
-    : value;
+function keys(categories: NativeCategories): CategoryKey[] {
+  return categoryKeys(categories).map(plainKey);
 }
 
-function keys(categories: NativeCategories): Key[] {
-  if (isNumericTypedArray(categories)) return Array.from<number | bigint, Key>(categories, integerKey);
-  const { offsets, bytes } = categories;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: countCategories(categories) }, (_, index) => {
-    return text.toString('latin1', offsets[index], offsets[index + 1]);
-  });
-}
-
-function indexOf(categories: NativeCategories): ReadonlyMap<Key, number> {
+function indexOf(categories: NativeCategories): ReadonlyMap<CategoryKey, number> {
   let index = indexes.get(categories);
   if (index === undefined) {
     index = new Map(keys(categories).map((key, code) => [key, code]));
     indexes.set(categories, index);
   }
   return index;
-}
-
-/** A key as people read it. */
-function shown(key: Key | undefined): string {
-  return typeof key === 'string' ? Buffer.from(key, 'latin1').toString('utf8') : String(key);
 }
 
 const kindOf = (categories: NativeCategories): string => {
@@ -56,7 +34,7 @@ export function sameCategories(a: NativeCategories, b: NativeCategories): boolea
   if (isNumericTypedArray(a) || isNumericTypedArray(b)) {
     if (!isNumericTypedArray(a) || !isNumericTypedArray(b)) return false;
     return a.every((value: number | bigint, code: number) => {
-      return integerKey(value) === integerKey(b[code] ?? Number.NaN);
+      return plainKey(value) === plainKey(b[code] ?? Number.NaN);
     });
   }
   const count = countCategories(a);
@@ -76,8 +54,7 @@ export function copyCategories(categories: NativeCategories): NativeCategories {
 /** Whether value `index` of a chunk is there at all. */
 function isValid({ validity, validityOffset = 0 }: NativeChunk, index: number): boolean {
   if (validity === undefined) return true;
-  const bit = validityOffset + index;
-  return (((validity[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 1;
+  return isSet(validity, validityOffset + index);
 }
 
 /** The first row that holds one of the `unknown` codes of the column. */
@@ -99,9 +76,9 @@ function firstUse(
 
 function refuseUnknown(
   column: NativeColumn,
-  given: readonly Key[],
+  given: readonly CategoryKey[],
   map: Int32Array,
-  known: ReadonlyMap<Key, number>,
+  known: ReadonlyMap<CategoryKey, number>,
   where: string,
 ): void {
   const unknown = new Set<number>();
@@ -110,9 +87,9 @@ function refuseUnknown(
   });
   const use = firstUse(column, unknown);
   if (use === undefined) return;
-  const name = shown(given[use.code]);
+  const name = keyText(given[use.code]);
   // Looking through a large dictionary for a slip of the hand would take longer than the prediction.
-  const guess = known.size > 1000 ? undefined : didYouMean(name, [...known.keys()].map(shown));
+  const guess = known.size > 1000 ? undefined : didYouMean(name, [...known.keys()].map(keyText));
   throw new DataError(
     `${where}, row ${use.row}: '${name}' is none of the ${known.size} categories it had in training`,
     {

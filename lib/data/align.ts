@@ -1,10 +1,10 @@
-// Fits the columns of a table to a model: which they are, in what order, and with which codes for their categories.
+// Aligns the columns of a table with a model's: which they are, in what order, and with which codes for their categories.
 import { DataError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
 import { recodeColumn } from './align-categories.js';
-import type { DescribedColumn, OpenColumn } from './column.js';
+import type { DescribedColumn, NamedColumn } from './column.js';
 import { matchColumns } from './feature-match.js';
-import type { Fit } from './feature-reference.js';
+import type { Alignment } from './feature-reference.js';
 
 /**
  * Reads the columns: those of the reference in its order where it has names, else all as they come.
@@ -12,22 +12,23 @@ import type { Fit } from './feature-reference.js';
  * @param categoriesOf what is known of feature `index` without a reference, for columns without any value
  * @throws DataError for columns that are missing or too many, and for values that the reference does not know
  */
-export function fitColumns(
-  columns: readonly OpenColumn[],
-  fit: Fit | undefined,
+export function alignColumns(
+  columns: readonly NamedColumn[],
+  alignment: Alignment | undefined,
   owner: string,
   categoriesOf?: (index: number) => NativeCategories | undefined,
 ): DescribedColumn[] {
-  if (fit === undefined) {
+  if (alignment === undefined) {
     return columns.map(({ describe }, index) => withoutBlank(describe(), categoriesOf?.(index), owner));
   }
-  const { reference, byName = true, extraColumns = 'error' } = fit;
+  const { reference, byName = true, extraColumns = 'error' } = alignment;
   const known = byName ? reference.names : undefined;
   const chosen = known === undefined ? columns : matchColumns(columns, known, extraColumns, owner);
   return chosen.map(({ describe }, index) => {
     const categories = reference.categories[index];
     const described = withoutBlank(describe(), categories, owner);
-    if (categories !== undefined && categories !== null) return recoded(described, categories, fit, owner);
+    if (categories !== undefined && categories !== null)
+      return recoded(described, categories, alignment, owner);
     if (byName && chosen.length === reference.count) checkKind(described, reference.types?.[index], owner);
     return described;
   });
@@ -36,7 +37,7 @@ export function fitColumns(
 function recoded(
   { column, ...described }: DescribedColumn,
   categories: NativeCategories,
-  { unknownCategory = 'error' }: Fit,
+  { unknownCategory = 'error' }: Alignment,
   owner: string,
 ): DescribedColumn {
   const where = `${owner}: column '${column.name}'`;

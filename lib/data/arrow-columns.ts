@@ -3,7 +3,7 @@ import { DataError } from '../errors.js';
 import type { NativeChunk, NumericTypedArray } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { ArrowTypeId, arrowFix } from './arrow-types.js';
-import { type ColumnContext, columnError, cutBits, type DescribedColumn } from './column.js';
+import { type Column, type ColumnContext, columnError, cutBits, type DescribedColumn } from './column.js';
 import { unifyDictionaries } from './dictionary.js';
 import {
   copyInto,
@@ -37,9 +37,75 @@ export function describeArrowColumn(
   }
 }
 
-/** Describes an Arrow vector that stands alone. */
-export function describeArrowVector(context: ColumnContext, vector: ArrowVector): DescribedColumn {
-  return describeArrowColumn(context, vector.type, vector.data);
+/** Where each chunk begins, and where the last one ends. */
+export function chunkBorders(chunks: readonly { readonly length: number }[]): number[] {
+  const borders = [0];
+  for (const { length } of chunks) borders.push((borders.at(-1) ?? 0) + length);
+  return borders;
+}
+
+/** The place of the last border that is not above `row`, found in few steps. */
+function chunkOf(borders: readonly number[], row: number): number {
+  let [low, high] = [0, borders.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((borders[middle] ?? 0) <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Every copy of apache-arrow gives its chunks this method; it copies no values. */
+function cutChunk(chunk: ArrowData, begin: number, length: number, name: string): ArrowData {
+  if (begin === 0 && length === chunk.length) return chunk;
+  if ('slice' in chunk && typeof chunk.slice === 'function') return chunk.slice(begin, length) as ArrowData;
+  throw new DataError(`column '${name}': a chunk of this Arrow column has no slice() method`, {
+    hint: 'build it with apache-arrow 17 or newer',
+  });
+}
+
+/** A column that is an Arrow vector, or part of one. */
+export class ArrowColumn implements Column {
+  readonly name: string;
+  readonly #type: ArrowType;
+  readonly #chunks: readonly ArrowData[];
+  readonly #borders: readonly number[];
+
+  /** @param borders of the chunks, which the columns of a table share */
+  constructor(
+    name: string,
+    type: ArrowType,
+    chunks: readonly ArrowData[],
+    borders: readonly number[] = chunkBorders(chunks),
+  ) {
+    this.name = name;
+    this.#type = type;
+    this.#chunks = chunks;
+    this.#borders = borders;
+  }
+
+  values(): ArrowVector {
+    return { type: this.#type, data: this.#chunks, length: this.#borders.at(-1) ?? 0 };
+  }
+
+  describe(context: ColumnContext): DescribedColumn {
+    return describeArrowColumn(context, this.#type, this.#chunks);
+  }
+
+  slice(begin: number, end: number): ArrowColumn {
+    const cut: ArrowData[] = [];
+    for (let at = chunkOf(this.#borders, begin); at < this.#chunks.length; at++) {
+      const [chunk, start = 0] = [this.#chunks[at], this.#borders[at]];
+      if (chunk === undefined || start >= end) break;
+      const from = Math.max(0, begin - start);
+      const to = Math.min(chunk.length, end - start);
+      if (to > from) cut.push(cutChunk(chunk, from, to - from, this.name));
+    }
+    // No rows keep their type, and a dictionary its names.
+    const [first] = this.#chunks;
+    if (cut.length === 0 && first !== undefined) cut.push(cutChunk(first, 0, 0, this.name));
+    return new ArrowColumn(this.name, this.#type, cut);
+  }
 }
 
 /** Whether the 16-bit integers in `values` are float16 bits: apache-arrow keeps them in a Uint16Array. */

@@ -2,14 +2,48 @@
 import { types } from 'node:util';
 import type { NativeChunk, NativeColumn } from '../native/handles.js';
 import { describeValue } from '../options.js';
-import { type ColumnContext, columnError, type DescribedColumn, ValidityBuilder } from './column.js';
+import { byCodePoint } from '../python/code-point-order.js';
+import {
+  type Column,
+  type ColumnContext,
+  columnError,
+  type DescribedColumn,
+  ValidityBuilder,
+} from './column.js';
 import { joinTexts } from './dictionary.js';
-import type { Cell } from './types.js';
 
 type CellKind = 'number' | 'string' | 'boolean' | 'bigint';
 
 /** Reads cell `index` of a column; arrays of values and arrays of row objects are both read through it. */
 export type CellReader = (index: number) => unknown;
+
+/** A column of plain values, or part of one. */
+export class CellColumn implements Column {
+  readonly name: string;
+  readonly #cell: CellReader;
+  readonly #begin: number;
+  readonly #length: number;
+
+  constructor(name: string, length: number, cell: CellReader, begin = 0) {
+    this.name = name;
+    this.#length = length;
+    this.#cell = cell;
+    this.#begin = begin;
+  }
+
+  values(): unknown[] {
+    return Array.from({ length: this.#length }, (_, index) => this.#cell(this.#begin + index));
+  }
+
+  describe(context: ColumnContext): DescribedColumn {
+    const [cell, begin] = [this.#cell, this.#begin];
+    return describeCells(context, this.#length, begin === 0 ? cell : (index) => cell(begin + index));
+  }
+
+  slice(begin: number, end: number): CellColumn {
+    return new CellColumn(this.name, end - begin, this.#cell, this.#begin + begin);
+  }
+}
 
 /**
  * Describes a column of cells. The first value decides its kind; null and undefined are missing; anything of
@@ -37,7 +71,7 @@ function cellKind(context: ColumnContext, length: number, cell: CellReader): Cel
     if (kind === 'number' || kind === 'string' || kind === 'boolean' || kind === 'bigint') return kind;
     throw columnError(
       context,
-      `row ${row}: expected a number, string, boolean or null, received ${describeValue(value)}`,
+      `row ${context.firstRow + row}: expected a number, string, boolean or null, received ${describeValue(value)}`,
       types.isDate(value) ? 'make numbers of dates: value.getTime(), value.getMonth()' : undefined,
     );
   }
@@ -47,7 +81,7 @@ function cellKind(context: ColumnContext, length: number, cell: CellReader): Cel
 function refuse(context: ColumnContext, row: number, kind: CellKind, value: unknown): never {
   throw columnError(
     context,
-    `row ${row}: expected a ${kind} as in the rows before, received ${describeValue(value)}`,
+    `row ${context.firstRow + row}: expected a ${kind} as in the rows before, received ${describeValue(value)}`,
     'a column holds one type; use null for missing values',
   );
 }
@@ -80,7 +114,7 @@ function bigIntegers(context: ColumnContext, length: number, cell: CellReader): 
       if (BigInt.asIntN(64, value) !== value) {
         throw columnError(
           context,
-          `row ${row}: ${value} does not fit into 64 bits`,
+          `row ${context.firstRow + row}: ${value} does not fit into 64 bits`,
           'convert it with Number()',
         );
       }
@@ -114,13 +148,13 @@ function texts(context: ColumnContext, length: number, cell: CellReader): Descri
   return oneChunk(context, 'category', chunk, length, 'c', categories);
 }
 
-/** Sorts by code point, as Python sorts strings; JavaScript's own order differs beyond U+FFFF. */
+/** Sorted as Python sorts strings. */
 function sortNames(
   context: ColumnContext,
   names: readonly string[],
 ): { categories: { offsets: Int32Array; bytes: Uint8Array }; remap: Int32Array } {
   const encoded = names.map((name, code) => ({ code, bytes: Buffer.from(name, 'utf8') }));
-  encoded.sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  encoded.sort((a, b) => byCodePoint(a.bytes, b.bytes));
   const remap = new Int32Array(names.length);
   encoded.forEach(({ code, bytes }, place) => {
     const before = encoded[place - 1];
@@ -143,14 +177,4 @@ function oneChunk(
   const chunks = length === 0 ? [] : [chunk];
   const base = { name: context.name, kind, chunks };
   return { column: categories === undefined ? base : { ...base, categories }, type, length };
-}
-
-/** The cells of one column of row objects. Inherited members such as `toString` are no cells. */
-export function recordCells(rows: readonly { readonly [column: string]: Cell }[], name: string): CellReader {
-  // Rows are plain objects, so only names of Object.prototype need the slow question.
-  if (!(name in Object.prototype)) return (index) => rows[index]?.[name];
-  return (index) => {
-    const row = rows[index];
-    return row !== undefined && Object.hasOwn(row, name) ? row[name] : undefined;
-  };
 }

@@ -13,8 +13,17 @@ export interface DescribedColumn {
   readonly blank?: boolean;
 }
 
-/** A column that is read when it is wanted: one that is left out may hold anything. */
-export interface OpenColumn {
+/** A column of an opened table. It is read when it is wanted: one that is left out may hold anything. */
+export interface Column {
+  readonly name: string;
+  /** As the caller gave them. */
+  values(): unknown;
+  describe(context: ColumnContext): DescribedColumn;
+  slice(begin: number, end: number): Column;
+}
+
+/** A column that knows how messages call it. */
+export interface NamedColumn {
   readonly name: string;
   readonly describe: () => DescribedColumn;
 }
@@ -24,12 +33,19 @@ export interface ColumnContext {
   readonly name: string;
   /** How messages begin: `X: column 'a'`. */
   readonly where: string;
+  /** The row of the caller's table that is row 0 of the column, for messages. */
+  readonly firstRow: number;
   readonly lease: Lease;
 }
 
 /** A DataError about one column. */
 export function columnError(context: ColumnContext, problem: string, hint?: string): DataError {
   return new DataError(`${context.where} ${problem}`, hint === undefined ? {} : { hint });
+}
+
+/** Whether bit `index` is set; the least significant bit of a byte comes first. */
+export function isSet(bits: Uint8Array, index: number): boolean {
+  return (((bits[index >>> 3] ?? 0) >>> (index & 7)) & 1) === 1;
 }
 
 /** The bytes of a bitmap that hold `length` bits from `offset`, so that a small slice does not drag a large buffer along. */

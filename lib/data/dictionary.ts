@@ -4,7 +4,8 @@ import { DataError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { ArrowTypeId } from './arrow-types.js';
-import { type ColumnContext, columnError } from './column.js';
+import { type CategoryKey, keyBytes, textKeys } from './category-keys.js';
+import { type ColumnContext, columnError, isSet } from './column.js';
 import {
   emptyLike,
   type IntegerTypedArray,
@@ -22,9 +23,6 @@ export interface UnifiedDictionary {
   readonly remaps: readonly (Int32Array | undefined)[];
 }
 
-/** A category as something a Map can find: its UTF-8 bytes one by one, or its number. */
-type Key = string | number | bigint;
-
 /**
  * Brings the dictionaries of a column's batches together. The order of the first one is kept, names that
  * appear later are appended, nulls and repeated names disappear.
@@ -35,7 +33,7 @@ export function unifyDictionaries(
   dictionaries: readonly (ArrowVector | undefined)[],
 ): UnifiedDictionary {
   const valueType = dictionaryValueType(context, type, dictionaries);
-  const codes = new Map<Key, number>();
+  const codes = new Map<CategoryKey, number>();
   const known: { dictionary: ArrowVector | undefined; remap: Int32Array | undefined }[] = [];
   const remaps = dictionaries.map((dictionary) => {
     const seen = known.find((entry) => sameMemory(entry.dictionary, dictionary));
@@ -99,7 +97,7 @@ function sameMemory(a: ArrowVector | undefined, b: ArrowVector | undefined): boo
 function addDictionary(
   context: ColumnContext,
   dictionary: ArrowVector | undefined,
-  codes: Map<Key, number>,
+  codes: Map<CategoryKey, number>,
 ): Int32Array | undefined {
   const remap = new Int32Array(dictionary?.length ?? 0);
   let identical = true;
@@ -119,26 +117,25 @@ function addDictionary(
 }
 
 /** The entries of one chunk of a dictionary; undefined is a null. */
-function chunkKeys(context: ColumnContext, chunk: ArrowData): (Key | undefined)[] {
-  const keys = READERS[chunk.type.typeId]?.(context, chunk) ?? textKeys(context, chunk);
+function chunkKeys(context: ColumnContext, chunk: ArrowData): (CategoryKey | undefined)[] {
+  const keys = READERS[chunk.type.typeId]?.(context, chunk) ?? utf8Keys(context, chunk);
   const bitmap = chunk.nullBitmap;
   if (!isBytes(bitmap) || bitmap.length === 0) return keys;
   return keys.map((key, index) => {
-    const bit = chunk.offset + index;
-    return ((bitmap[bit >>> 3] ?? 0) >>> (bit & 7)) & 1 ? key : undefined;
+    return isSet(bitmap, chunk.offset + index) ? key : undefined;
   });
 }
 
-function integerKeys(context: ColumnContext, chunk: ArrowData): Key[] {
+function integerKeys(context: ColumnContext, chunk: ArrowData): CategoryKey[] {
   if (!isIntegerTypedArray(chunk.values)) throw columnError(context, 'has a damaged dictionary');
-  return Array.from<Key>(chunk.values.subarray(0, chunk.length));
+  return Array.from<CategoryKey>(chunk.values.subarray(0, chunk.length));
 }
 
 /** One entry of a column of string views: its length, then the text itself or the buffer and place it stands at. */
 const VIEW_BYTES = 16;
 const INLINE_BYTES = 12;
 
-/** As `textKeys`, for strings that stand in several buffers. */
+/** As `utf8Keys`, for strings that stand in several buffers. */
 function viewKeys(context: ColumnContext, chunk: ArrowData): string[] {
   const { values, variadicBuffers, length } = chunk;
   const damaged = columnError(context, 'has a damaged dictionary');
@@ -156,19 +153,15 @@ function viewKeys(context: ColumnContext, chunk: ArrowData): string[] {
   });
 }
 
-type KeyReader = (context: ColumnContext, chunk: ArrowData) => Key[];
+type KeyReader = (context: ColumnContext, chunk: ArrowData) => CategoryKey[];
 const READERS: Readonly<Record<number, KeyReader>> = {
   [ArrowTypeId.Int]: integerKeys,
   [ArrowTypeId.Utf8View]: viewKeys,
 };
 
-/** One character for each byte: equal names have equal keys, and the bytes come back unchanged. */
-function textKeys(context: ColumnContext, chunk: ArrowData): string[] {
+function utf8Keys(context: ColumnContext, chunk: ArrowData): string[] {
   const { bytes, at } = textParts(context, chunk);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: chunk.length }, (_, index) =>
-    buffer.toString('latin1', at(index), at(index + 1)),
-  );
+  return textKeys(bytes, chunk.length, at);
 }
 
 /** The UTF-8 bytes of a chunk of strings, and where each string starts. */
@@ -185,7 +178,11 @@ export function textParts(
 }
 
 /** The names as one block of UTF-8 with offsets: the caller's own when they stand in one piece. */
-function textCategories(lease: Lease, keys: Iterable<Key>, only: ArrowData | undefined): NativeCategories {
+function textCategories(
+  lease: Lease,
+  keys: Iterable<CategoryKey>,
+  only: ArrowData | undefined,
+): NativeCategories {
   const { values, valueOffsets } = only ?? {};
   if (only !== undefined && isBytes(values) && types.isInt32Array(valueOffsets) && valueOffsets[0] === 0) {
     const end = valueOffsets[only.length] ?? 0;
@@ -194,7 +191,7 @@ function textCategories(lease: Lease, keys: Iterable<Key>, only: ArrowData | und
       bytes: lease.take(values.subarray(0, end)),
     };
   }
-  return joinTexts([...keys].map((key) => Buffer.from(String(key), 'latin1')));
+  return joinTexts([...keys].map(keyBytes));
 }
 
 /** Lays names out as Arrow does. */
@@ -213,7 +210,7 @@ export function joinTexts(names: readonly Uint8Array[]): { offsets: Int32Array; 
 /** Integer categories, in the element type of the first dictionary. */
 function integerCategories(
   context: ColumnContext,
-  keys: readonly Key[],
+  keys: readonly CategoryKey[],
   dictionaries: readonly (ArrowVector | undefined)[],
 ): NativeCategories {
   const arrays = dictionaries.flatMap((dictionary) => dictionary?.data.map((chunk) => chunk.values) ?? []);

@@ -29,8 +29,8 @@ export interface FitRules {
 /** The names of the options of `FitRules`. */
 export const FIT_OPTIONS = ['extraColumns', 'unknownCategory'] as const satisfies readonly (keyof FitRules)[];
 
-/** A reference and how to fit a table to it. */
-export interface Fit extends FitRules {
+/** A reference and how to align a table with it. */
+export interface Alignment extends FitRules {
   readonly reference: FeatureReference;
   /** Whether columns with names are found by their names. Default true; else they are taken in their order. */
   readonly byName?: boolean;

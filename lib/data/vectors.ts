@@ -4,10 +4,11 @@ import type { NativeArray } from '../native/handles.js';
 import { describeValue } from '../options.js';
 import { chunkValues, isHalf } from './arrow-columns.js';
 import { ArrowTypeId, arrowFix, isArrowVector } from './arrow-types.js';
+import { isSet } from './column.js';
+import { checkCount } from './count.js';
 import { widenHalf } from './half.js';
 import { copyInto, emptyLike, isBytes, isNumericTypedArray } from './typed-arrays.js';
 import type { ArrowData, ArrowVector, NumericTypedArray } from './types.js';
-import { checkCount } from './unnamed.js';
 
 /**
  * The numbers in `value` as one typed array: typed arrays and one-batch Arrow columns without a copy,
@@ -85,8 +86,7 @@ export function booleans(chunk: ArrowData): Uint8Array {
   const bytes = new Uint8Array(chunk.length);
   if (!isBytes(bits)) return bytes;
   for (let index = 0; index < bytes.length; index++) {
-    const bit = chunk.offset + index;
-    bytes[index] = ((bits[bit >>> 3] ?? 0) >>> (bit & 7)) & 1;
+    bytes[index] = Number(isSet(bits, chunk.offset + index));
   }
   return bytes;
 }

@@ -2,8 +2,9 @@
 import { inspect, types } from 'node:util';
 import { checkColumns } from '../data/feature-match.js';
 import type { FeatureReference, FitRules } from '../data/feature-reference.js';
-import { describeFeatures } from '../data/features.js';
-import { countRows } from '../data/slice.js';
+import { columnCount } from '../data/features.js';
+import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import { isFloat32Array } from '../data/typed-arrays.js';
 import type { MatrixOption, TabularData } from '../data/types.js';
 import { matrixOption } from '../data/vectors.js';
@@ -45,6 +46,11 @@ export interface SharedForest {
 /** Only this file makes forests: a handle comes from native code. */
 const MAKE = Symbol('make a CompiledForest');
 let readHandle: (forest: CompiledForest) => ForestHandle;
+let predictOpened: (
+  forest: CompiledForest,
+  table: Table,
+  options: ForestPredictOptions,
+) => Promise<Prediction>;
 
 /**
  * A model compiled for prediction on the CPU: the same bits as XGBoost's own CPU predictor, at a fraction of the time.
@@ -64,6 +70,7 @@ export class CompiledForest {
 
   static {
     readHandle = (forest) => forest.#live();
+    predictOpened = (forest, table, options) => forest.#predict(table, options, 'predict()');
   }
 
   /** Use `booster.compile()`, `CompiledForest.load` or `CompiledForest.attach`. */
@@ -193,7 +200,7 @@ export class CompiledForest {
     const owner = 'predictSync()';
     const handle = this.#live();
     const plan = this.#plan(options, owner);
-    return this.#atOnce(handle, data, options.baseMargin, plan, owner);
+    return this.#atOnce(handle, openTable(data, owner), options.baseMargin, plan, owner);
   }
 
   /**
@@ -202,15 +209,19 @@ export class CompiledForest {
    */
   async predict(data: TabularData, options: ForestPredictOptions = {}): Promise<Prediction> {
     const owner = 'predict()';
+    return await this.#predict(openTable(data, owner), options, owner);
+  }
+
+  async #predict(table: Table, options: ForestPredictOptions, owner: string): Promise<Prediction> {
     const handle = this.#live();
     const plan = this.#plan(options, owner);
-    if (forests.sync.estimateForest(handle, countRows(data, owner), plan.output) <= AT_ONCE) {
-      return this.#atOnce(handle, data, options.baseMargin, plan, owner);
+    if (forests.sync.estimateForest(handle, table.rows, plan.output) <= AT_ONCE) {
+      return this.#atOnce(handle, table, options.baseMargin, plan, owner);
     }
     const lease = new Lease(plan.copy ? 'copy' : 'lease');
     try {
-      const { table, native } = this.#describe(data, options.baseMargin, plan, lease, owner);
-      return shaped(await forests.async.predictForest(handle, table, native), plan);
+      const { features, native } = this.#describe(table, options.baseMargin, plan, lease, owner);
+      return shaped(await forests.async.predictForest(handle, features, native), plan);
     } finally {
       lease.release();
     }
@@ -291,41 +302,41 @@ export class CompiledForest {
 
   #atOnce(
     handle: ForestHandle,
-    data: TabularData,
+    table: Table,
     margin: MatrixOption | undefined,
     plan: ForestPlan,
     owner: string,
   ): Prediction {
-    const { table, native } = this.#describe(data, margin, plan, new Lease('sync'), owner);
-    return shaped(forests.sync.predictForest(handle, table, native), plan);
+    const { features, native } = this.#describe(table, margin, plan, new Lease('sync'), owner);
+    return shaped(forests.sync.predictForest(handle, features, native), plan);
   }
 
   /** Describes and checks the table. Every view is taken here, before the first `await` of the caller. */
   #describe(
-    data: TabularData,
+    table: Table,
     margin: MatrixOption | undefined,
     plan: ForestPlan,
     lease: Lease,
     owner: string,
-  ): { table: NativeTable; native: NativeForestOptions } {
-    const fit = { reference: this.#features(), byName: plan.byName, ...plan.rules };
-    const table = describeFeatures(data, lease, { owner, fit });
-    if (table.kind === 'csc') {
+  ): { features: NativeTable; native: NativeForestOptions } {
+    const alignment = { reference: this.#features(), byName: plan.byName, ...plan.rules };
+    const features = table.describe(lease, { alignment });
+    if (features.kind === 'csc') {
       throw new NotSupportedError(`${owner}: compressed columns (csc) cannot be predicted in place`, {
         hint: 'give compressed rows',
       });
     }
     const { numFeatures, numMargins } = this.#facts;
-    checkColumns(numFeatures, table.kind === 'columns' ? table.columns.length : table.cols, owner);
+    checkColumns(numFeatures, columnCount(features), owner);
     const native = {
       output: plan.output,
       begin: plan.range[0],
       end: plan.range[1],
       missing: plan.missing,
       threads: plan.threads,
-      baseMargin: margin === undefined ? null : lease.take(margins(margin, table.rows, numMargins)),
+      baseMargin: margin === undefined ? null : lease.take(margins(margin, features.rows, numMargins)),
     };
-    return { table, native };
+    return { features, native };
   }
 }
 
@@ -353,4 +364,13 @@ function shaped({ values, shape }: NativeTensor, plan: ForestPlan): Prediction {
 /** The native handle of a forest, for our own classes. */
 export function forestHandle(forest: CompiledForest): ForestHandle {
   return readHandle(forest);
+}
+
+/** {@link CompiledForest.predict} of a table that is open already, for our own classes. */
+export async function predictTable(
+  forest: CompiledForest,
+  table: Table,
+  options: ForestPredictOptions,
+): Promise<Prediction> {
+  return await predictOpened(forest, table, options);
 }

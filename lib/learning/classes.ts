@@ -1,6 +1,7 @@
 // The classes of a classification: distinct labels in order, and the way between labels and class numbers.
 import { DataError } from '../errors.js';
 import { describeValue } from '../options.js';
+import { byCodePoint } from '../python/code-point-order.js';
 
 /** One label of a classification. */
 export type Label = string | number | boolean | bigint;
@@ -10,13 +11,6 @@ export type ClassKind = 'number' | 'bigint' | 'boolean' | 'string';
 
 /** More labels than this make a message hard to read. */
 const SHOWN = 10;
-
-const encoder = new TextEncoder();
-
-/** UTF-8 orders like code points, which is how Python orders strings; UTF-16 (`<`) does not. */
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(encoder.encode(a), encoder.encode(b));
-}
 
 function kindOf(label: unknown, what: string): ClassKind {
   const kind = typeof label;

@@ -1,7 +1,6 @@
 // One data set of a training: labels become class numbers, named columns leave the features, groups have one weight.
 
-import { takeColumn } from '../data/features.js';
-import { withoutColumns } from '../data/slice.js';
+import { takeColumn, withoutColumns } from '../data/slice.js';
 import type { FeatureType, MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';

@@ -1,7 +1,6 @@
 // The groups of a ranking: which rows belong together, and the one weight that each group has.
 
-import { takeColumn } from '../data/features.js';
-import { countRows } from '../data/slice.js';
+import { countRows, takeColumn } from '../data/slice.js';
 import { columnNames, openTable } from '../data/tables.js';
 import type { NumericArray, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';

@@ -3,7 +3,7 @@
 import { chunkValues } from '../data/arrow-columns.js';
 import { ArrowTypeId, isArrowVector } from '../data/arrow-types.js';
 import { textParts } from '../data/dictionary.js';
-import { takeColumn } from '../data/features.js';
+import { takeColumn } from '../data/slice.js';
 import { isNumericTypedArray } from '../data/typed-arrays.js';
 import type { ArrowData, ArrowVector, Labels, NumericTypedArray, TabularData } from '../data/types.js';
 import { booleans, numericVector } from '../data/vectors.js';

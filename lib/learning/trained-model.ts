@@ -1,8 +1,7 @@
 // A trained model: a booster, and what its numbers mean. What models and estimators answer after training.
 import type { Booster, IterationRange } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
-import { takeColumn } from '../data/features.js';
-import { withoutColumns } from '../data/slice.js';
+import { takeColumn, withoutColumns } from '../data/slice.js';
 import type { MatrixOption, TabularData } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { NotSupportedError } from '../errors.js';

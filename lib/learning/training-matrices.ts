@@ -1,13 +1,13 @@
 // The matrices of one training: bins for hist, as Python's estimators make them; numbers for everything else.
 import type { FeatureSource, FitRules } from '../data/feature-reference.js';
-import { tableSource } from '../data/features.js';
+import { openTable } from '../data/open-table.js';
 import { DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
-import { binsFor, type OpenedTable, openTable } from '../matrix/planned-matrix.js';
+import { binsFor, type PlannedMatrix, planTable } from '../matrix/planned-matrix.js';
 import type { TrainParams } from '../params/types.js';
 import type { DataSet } from './data-set.js';
 
-/** A matrix of the caller, or a table that was read for one. */
-type Opened = DMatrix | OpenedTable;
+/** A matrix of the caller, or one that will be made of a table that was read. */
+type Planned = DMatrix | PlannedMatrix;
 
 /** What the columns and categories of all tables are fitted to. */
 export interface FittedTo {
@@ -16,32 +16,32 @@ export interface FittedTo {
   readonly rules: FitRules;
 }
 
-function openSet(
+function planSet(
   set: DataSet,
   ref: FeatureSource | undefined,
   rules: FitRules,
   maxBin: number | undefined,
-): Opened {
+): Planned {
   if (set.matrix !== undefined) return set.matrix;
   const info = ref === undefined ? set.info : { ...set.info, ...rules, ref };
-  return openTable(set.table, info, maxBin);
+  return planTable(openTable(set.table, 'data'), info, maxBin);
 }
 
-/** Opens all sets, the training data first. Evaluation data has its columns, codes and bins, or those of the prior. */
-function openSets(
+/** Reads all sets, the training data first. Evaluation data has its columns, codes and bins, or those of the prior. */
+function planSets(
   sets: readonly DataSet[],
   params: TrainParams,
   { prior, rules }: FittedTo,
-  opened: Opened[],
+  planned: Planned[],
 ): void {
   const [first, ...others] = sets;
   if (first === undefined) throw new TypeError('a training needs data');
-  const train = openSet(first, prior, rules, binsFor(params));
-  opened.push(train);
+  const train = planSet(first, prior, rules, binsFor(params));
+  planned.push(train);
   if (others.length === 0) return;
-  const ref = prior ?? first.matrix ?? tableSource(first.table, 'X');
+  const ref = prior ?? (train instanceof DMatrix ? train : train.source);
   const maxBin = train instanceof DMatrix ? dmatrixFeatures(train).origin.maxBin : train.maxBin;
-  for (const set of others) opened.push(openSet(set, ref, rules, maxBin));
+  for (const set of others) planned.push(planSet(set, ref, rules, maxBin));
 }
 
 /** Matrices of one training; `dispose` frees those that were made for it. */
@@ -62,13 +62,13 @@ export class TrainingMatrices {
    * @param params decide whether bins do
    */
   static async from(sets: readonly DataSet[], params: TrainParams, to: FittedTo): Promise<TrainingMatrices> {
-    const opened: Opened[] = [];
+    const planned: Planned[] = [];
     const all: DMatrix[] = [];
     const made: DMatrix[] = [];
     try {
-      openSets(sets, params, to, opened);
+      planSets(sets, params, to, planned);
       // One after the other: evaluation data has the bins of the training data.
-      for (const data of opened) {
+      for (const data of planned) {
         const matrix = data instanceof DMatrix ? data : await data.build(all[0]);
         if (matrix !== data) made.push(matrix);
         all.push(matrix);
@@ -78,7 +78,7 @@ export class TrainingMatrices {
       for (const matrix of made) matrix.dispose();
       throw error;
     } finally {
-      for (const data of opened) if (!(data instanceof DMatrix)) data.release();
+      for (const data of planned) if (!(data instanceof DMatrix)) data.release();
     }
   }
 

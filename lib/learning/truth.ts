@@ -1,5 +1,5 @@
 // The known answers that predictions are compared with: labels, weights and groups of a data set.
-import { takeColumn } from '../data/features.js';
+import { takeColumn } from '../data/slice.js';
 import type { NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
 import { matrixOption, matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';

@@ -1,6 +1,7 @@
 // DMatrix: a table in XGBoost's own memory, with labels, weights and the like.
 import type { ArrowVectorResult } from '../data/arrow.js';
 import { type FeatureReference, registerSource } from '../data/feature-reference.js';
+import { openTable } from '../data/open-table.js';
 import type { Batches, FeatureType, NumericArray, TabularData } from '../data/types.js';
 import { DisposedError } from '../errors.js';
 import type { DMatrixHandle } from '../native/handles.js';
@@ -146,9 +147,12 @@ export class DMatrix {
       return new DMatrix(MAKE, handle, { form: 'external' });
     }
     refuseBatchOptions(options, owner);
+    const table = openTable(data, 'data');
     const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
     try {
-      const handle = await unlessAborted(options.signal, () => buildMatrix(planMatrix(data, options, lease)));
+      const handle = await unlessAborted(options.signal, () =>
+        buildMatrix(planMatrix(table, options, lease)),
+      );
       return new DMatrix(MAKE, handle);
     } finally {
       lease.release();
@@ -161,7 +165,10 @@ export class DMatrix {
     if (typeof data === 'function') throw noBatches('DMatrix', owner);
     checkMatrixOptions(options, owner);
     refuseBatchOptions(options, owner);
-    return new DMatrix(MAKE, buildMatrixSync(planMatrix(data, options, new Lease('sync'))));
+    return new DMatrix(
+      MAKE,
+      buildMatrixSync(planMatrix(openTable(data, 'data'), options, new Lease('sync'))),
+    );
   }
 
   /**

@@ -1,5 +1,6 @@
 // Finds the number libxgboost refused, so that its "contains inf" becomes a message with a column and a row.
 
+import { isSet } from '../data/column.js';
 import type { Features } from '../data/features.js';
 import { halfToNumber } from '../data/half.js';
 import { isFloatTypedArray } from '../data/typed-arrays.js';
@@ -34,8 +35,7 @@ function inColumn(column: NativeColumn): string | undefined {
   let before = 0;
   for (const { values, length, validity, validityOffset = 0 } of column.chunks) {
     for (let index = 0; index < length; index++) {
-      const bit = validityOffset + index;
-      if (validity !== undefined && (((validity[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 0) continue;
+      if (validity !== undefined && !isSet(validity, validityOffset + index)) continue;
       const raw = Number(values[index]);
       const value = column.kind === 'half' ? halfToNumber(raw) : raw;
       if (isInfinite(value)) return `column '${column.name}', row ${before + index}: ${value}`;

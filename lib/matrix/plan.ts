@@ -2,16 +2,16 @@
 
 import { checkColumns, checkNames } from '../data/feature-match.js';
 import {
+  type Alignment,
   checkFitRules,
   type FeatureSource,
   FIT_OPTIONS,
-  type Fit,
   type FitRules,
   referenceOf,
 } from '../data/feature-reference.js';
-import { type DescribeOptions, describeTable, type Features, openedColumn } from '../data/features.js';
-import { openTable, type Table } from '../data/tables.js';
-import type { FeatureType, TabularData } from '../data/types.js';
+import { columnCount, type Features } from '../data/features.js';
+import type { DescribeOptions, Table } from '../data/table.js';
+import type { FeatureType } from '../data/types.js';
 import { DataError, XGBoostError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
@@ -119,31 +119,30 @@ export function refuseBatchOptions({ cachePrefix }: DMatrixOptions, owner: strin
 }
 
 /**
- * Describes `data` and everything that goes with it.
+ * Describes a table and everything that goes with it.
  *
- * @param how what is known about the table besides: how messages call it, the categories of its columns
+ * @param categoriesOf what is known of the categories of its columns without a reference
  */
 export function planMatrix(
-  data: TabularData,
+  opened: Table,
   options: DMatrixOptions,
   lease: Lease,
-  how: Pick<DescribeOptions, 'owner' | 'categoriesOf'> = {},
+  categoriesOf?: DescribeOptions['categoriesOf'],
 ): MatrixPlan {
-  const { owner = 'data' } = how;
-  const table = openTable(data, owner);
-  const { info, exclude } = resolveColumns(table, options, owner);
-  const fit = readFit(options);
-  const features = describeTable(table, lease, { ...how, owner, exclude, fit });
+  const { owner } = opened;
+  const { info, table } = takeColumns(opened, options);
+  const alignment = readAlignment(options);
+  const features = table.describe(lease, { alignment, categoriesOf });
   const cols = columnCount(features);
   const target = { rows: features.rows, cols, groups: () => 0 };
   const { featureNames, featureTypes } = options;
   // A matrix without names and types of its own has those of the reference.
-  const given = features.kind === 'columns' ? features : fit?.reference;
+  const given = features.kind === 'columns' ? features : alignment?.reference;
   const names = featureNames ?? given?.names;
   const types = featureTypes ?? given?.types;
-  if (fit !== undefined) {
-    checkColumns(fit.reference.count, cols, owner);
-    checkNames(fit.reference, names, owner);
+  if (alignment !== undefined) {
+    checkColumns(alignment.reference.count, cols, owner);
+    checkNames(alignment.reference, names, owner);
   }
   const checkedTypes = checkFeatureTypes(types, cols);
   if (checkedTypes !== undefined) checkCategoryCodes(features, checkedTypes, options.missing ?? Number.NaN);
@@ -162,32 +161,28 @@ export function matrixConfig({ missing = Number.NaN, nthread }: DMatrixOptions):
 }
 
 /** Names given outright say which column is which, so columns are taken in their order then. */
-function readFit({ ref, featureNames, extraColumns, unknownCategory }: DMatrixOptions): Fit | undefined {
+function readAlignment({
+  ref,
+  featureNames,
+  extraColumns,
+  unknownCategory,
+}: DMatrixOptions): Alignment | undefined {
   if (ref === undefined) return undefined;
   const reference = referenceOf(ref, 'ref');
   return { reference, byName: featureNames === undefined, extraColumns, unknownCategory };
 }
 
-/** The number of feature columns. */
-export function columnCount(features: Features): number {
-  return features.kind === 'columns' ? features.columns.length : features.cols;
-}
-
-/** Replaces names of columns by their values, and lists those columns. */
-function resolveColumns(
-  table: Table,
-  options: InfoOptions,
-  owner: string,
-): { info: InfoOptions; exclude: string[] } {
-  const exclude: string[] = [];
+/** Replaces names of columns by their values, which then leave the table. */
+function takeColumns(table: Table, options: InfoOptions): { info: InfoOptions; table: Table } {
+  const taken: string[] = [];
   const info: Record<string, unknown> = { ...options };
   for (const option of COLUMN_OPTIONS) {
     const value = options[option];
     if (typeof value !== 'string') continue;
-    info[option] = openedColumn(table, value, option, owner);
-    exclude.push(value);
+    info[option] = table.column(value, option);
+    taken.push(value);
   }
-  return { info, exclude };
+  return { info, table: table.without(taken) };
 }
 
 /** libxgboost says only that there is an infinity somewhere; this says where. Other errors pass unchanged. */

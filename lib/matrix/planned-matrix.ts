@@ -1,6 +1,8 @@
-// Tables that were read for a matrix which is made later: what happens to the caller's memory meanwhile does not matter.
-
-import type { TabularData } from '../data/types.js';
+// Matrices that are planned now and made later: what happens to the caller's memory meanwhile does not matter.
+import { copyCategories } from '../data/align-categories.js';
+import { type FeatureSource, registerSource } from '../data/feature-reference.js';
+import { columnCount, type Features } from '../data/features.js';
+import type { Table } from '../data/table.js';
 import { Lease } from '../native/lease.js';
 import type { TrainParams } from '../params/types.js';
 import { buildFromTable } from './batches/build.js';
@@ -9,24 +11,39 @@ import { type DMatrix, dmatrixFeatures, dmatrixHandle, wrapMatrix } from './dmat
 import { type DMatrixOptions, type MatrixPlan, planMatrix } from './plan.js';
 import { DEFAULT_MAX_BIN, wrapQuantile } from './quantile-dmatrix.js';
 
-/** A table whose memory is held until `release`. */
-export interface OpenedTable {
+/** A table that was read for a matrix, and whose memory is held until `release`. */
+export interface PlannedMatrix {
   /** The bins it is read for; undefined for a plain matrix. */
   readonly maxBin: number | undefined;
+  /** Its features, for other tables to be aligned with before there is a matrix. References nothing of the table. */
+  readonly source: FeatureSource;
   /** @param bins the matrix whose bins the new one gets, when it is one of bins */
   build(bins: DMatrix | undefined): Promise<DMatrix>;
   release(): void;
 }
 
 /** Reads with a lease, which is let go when that fails. */
-function held(data: TabularData, options: DMatrixOptions): { plan: MatrixPlan; release: () => void } {
+function held(table: Table, options: DMatrixOptions): { plan: MatrixPlan; release: () => void } {
   const lease = new Lease('lease');
   try {
-    return { plan: planMatrix(data, options, lease), release: () => lease.release() };
+    return { plan: planMatrix(table, options, lease), release: () => lease.release() };
   } catch (error) {
     lease.release();
     throw error;
   }
+}
+
+/** Features in memory of our own, as something to align with. */
+export function sourceOf(features: Features): FeatureSource {
+  const isTable = features.kind === 'columns';
+  const [names, types] = isTable ? [features.names, features.types] : [undefined, undefined];
+  const count = columnCount(features);
+  const categories = isTable
+    ? features.columns.map((column) => (column.categories ? copyCategories(column.categories) : null))
+    : [];
+  const source = { featureNames: names, featureTypes: types };
+  registerSource(source, () => ({ names, types, count, categories }));
+  return source;
 }
 
 /**
@@ -41,16 +58,10 @@ export function binsFor(params: TrainParams): number | undefined {
 }
 
 /** Reads a table for a QuantileDMatrix with so many bins, or for a DMatrix. */
-export function openTable(
-  data: TabularData,
-  options: DMatrixOptions,
-  maxBin: number | undefined,
-): OpenedTable {
-  const { plan, release } = held(data, options);
-  if (maxBin === undefined) {
-    return { release, maxBin, build: async () => wrapMatrix(await buildMatrix(plan)) };
-  }
+export function planTable(table: Table, options: DMatrixOptions, maxBin: number | undefined): PlannedMatrix {
+  const { plan, release } = held(table, options);
   const build = async (bins: DMatrix | undefined): Promise<DMatrix> => {
+    if (maxBin === undefined) return wrapMatrix(await buildMatrix(plan));
     const handle = await buildFromTable(plan, {
       form: 'quantile',
       bins: bins && dmatrixHandle(bins),
@@ -59,5 +70,5 @@ export function openTable(
     });
     return wrapQuantile(handle, { form: 'quantile', maxBin, ref: bins && dmatrixFeatures(bins).id });
   };
-  return { release, maxBin, build };
+  return { maxBin, source: sourceOf(plan.features), build, release };
 }

@@ -1,6 +1,7 @@
 // QuantileDMatrix and ExtMemQuantileDMatrix: bins instead of numbers, in memory or on disk.
 
 import type { FeatureSource } from '../data/feature-reference.js';
+import { openTable } from '../data/open-table.js';
 import type { Batches, TabularData } from '../data/types.js';
 import { DataError } from '../errors.js';
 import type { DMatrixHandle } from '../native/handles.js';
@@ -121,7 +122,7 @@ export class QuantileDMatrix extends DMatrix {
     if (typeof data === 'function') throw noBatches('QuantileDMatrix', owner);
     const { request, origin } = check(options, 'quantile', owner);
     refuseCache(options, owner);
-    const plan = planMatrix(data, options, new Lease('sync'));
+    const plan = planMatrix(openTable(data, 'data'), options, new Lease('sync'));
     return new QuantileDMatrix(MAKE, buildFromTableSync(plan, { ...request, cache: undefined }), origin);
   }
 }
@@ -164,7 +165,7 @@ export class ExtMemQuantileDMatrix extends DMatrix {
     const owner = 'ExtMemQuantileDMatrix.fromSync()';
     if (typeof data === 'function') throw noBatches('ExtMemQuantileDMatrix', owner);
     const { request, origin } = check(options, 'externalQuantile', owner);
-    const plan = planMatrix(data, options, new Lease('sync'));
+    const plan = planMatrix(openTable(data, 'data'), options, new Lease('sync'));
     const cache = makeCachePlace(options.cachePrefix, owner);
     return new ExtMemQuantileDMatrix(MAKE, buildFromTableSync(plan, { ...request, cache }), origin);
   }
@@ -190,7 +191,7 @@ async function fromTable(
 ): Promise<DMatrixHandle> {
   const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
   try {
-    const plan = planMatrix(data, options, lease);
+    const plan = planMatrix(openTable(data, 'data'), options, lease);
     return await unlessAborted(options.signal, () => buildFromTable(plan, makeRequest()));
   } finally {
     lease.release();

@@ -1,6 +1,6 @@
 // Digests of training data, so that a resumed training can tell whether it is the same data.
 import { createHash, type Hash } from 'node:crypto';
-import { describeFeatures } from '../data/features.js';
+import { describeFeatures } from '../data/slice.js';
 import type { NumericTypedArray, TabularData } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import type { DataSet } from '../learning/data-set.js';

@@ -2,7 +2,7 @@
 import { type InspectOptions, inspect } from 'node:util';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
-import { canSliceRows, countRows, sliceRows } from '../data/slice.js';
+import { openTable } from '../data/open-table.js';
 import type { TabularData } from '../data/types.js';
 import { isMatrix } from '../learning/data-set.js';
 import { showFacts } from '../learning/show.js';
@@ -173,12 +173,13 @@ export class Predictor {
     rules: FitRules,
   ): Promise<{ parts: Part[]; rows: number }> {
     if (isMatrix(X)) return { parts: [await this.#part(X, proba, rules)], rows: X.numRow };
-    const rows = countRows(X, 'X');
-    const size = canSliceRows(X, 'X') ? this.config.inference.batch_size : rows;
+    const table = openTable(X, 'X');
+    const { rows } = table;
+    const size = table.canSlice ? this.config.inference.batch_size : rows;
     if (rows <= size) return { parts: [await this.#part(X, proba, rules)], rows };
     const parts: Part[] = [];
     for (let begin = 0; begin < rows; begin += size) {
-      parts.push(await this.#part(sliceRows(X, begin, Math.min(begin + size, rows), 'X'), proba, rules));
+      parts.push(await this.#part(table.rowsAsGiven(begin, Math.min(begin + size, rows)), proba, rules));
     }
     return { parts, rows };
   }

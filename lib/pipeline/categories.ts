@@ -1,5 +1,6 @@
 // Categories: sorted, so that they do not depend on the order of the rows, with codes that point into them.
 import { DataError } from '../errors.js';
+import { byCodePoint } from '../python/code-point-order.js';
 import {
   type BoolColumn,
   type CategoryColumn,
@@ -7,11 +8,6 @@ import {
   isPresent,
   type NumberColumn,
 } from './columns.js';
-
-/** By code point, as Python sorts strings (UTF-16 order differs beyond the basic plane). */
-export function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
 
 /** Sorts `words` and rewrites `codes` to match, in place. Codes of missing rows must be 0 or more all the same. */
 export function sortCategories(words: readonly string[], codes: Int32Array): string[] {

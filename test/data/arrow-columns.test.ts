@@ -31,9 +31,9 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { describeFeatures } from '../../lib/data/features.js';
 import { DataError } from '../../lib/errors.js';
 import { Lease } from '../../lib/native/lease.js';
+import { describeFeatures } from './support/describe.js';
 import { columnOf, readColumn } from './support/read-native.js';
 
 const sync = () => new Lease('sync');

@@ -21,8 +21,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { describeFeatures } from '../../lib/data/features.js';
 import { Lease } from '../../lib/native/lease.js';
+import { describeFeatures } from './support/describe.js';
 import { columnOf, readCategories, readColumn } from './support/read-native.js';
 
 const sync = () => new Lease('sync');
@@ -202,7 +202,7 @@ describe('without values', () => {
     const categories = [new Int32Array([7, 8]), new Int32Array([7, 8]), null, null];
     const fit = { reference: { names: undefined, types: undefined, count: 4, categories } };
     const data = { x: encoded(texts([]), [null, null]), y: [null, undefined], z: [null, null], w: [1, 2] };
-    const features = describeFeatures(data, sync(), { fit });
+    const features = describeFeatures(data, sync(), { alignment: fit });
     expect(features).toMatchObject({ types: ['c', 'c', 'float', 'float'] });
     expect(readColumn(columnOf(features, 'x'))).toEqual([null, null]);
     expect(readColumn(columnOf(features, 'y'))).toEqual([null, null]);

@@ -3,11 +3,11 @@ import { Dictionary, Int8, Int32, Int64, makeData, Utf8, Vector, vectorFromArray
 import { describe, expect, test } from 'vitest';
 import { joinTexts } from '../../lib/data/dictionary.js';
 import type { FeatureReference, FitRules } from '../../lib/data/feature-reference.js';
-import { describeFeatures } from '../../lib/data/features.js';
 import type { TabularData } from '../../lib/data/types.js';
 import { DataError } from '../../lib/errors.js';
 import type { NativeCategories } from '../../lib/native/handles.js';
 import { Lease } from '../../lib/native/lease.js';
+import { describeFeatures } from './support/describe.js';
 import { columnOf, readCategories, readColumn } from './support/read-native.js';
 
 const names = (...texts: string[]): NativeCategories => joinTexts(texts.map((text) => Buffer.from(text)));
@@ -39,7 +39,7 @@ function integers(dictionary: Int32Array | BigInt64Array, values: (number | null
 }
 
 function fitted(data: TabularData, rules: FitRules = {}, to: FeatureReference = reference) {
-  return describeFeatures(data, new Lease('sync'), { owner: 'X', fit: { reference: to, ...rules } });
+  return describeFeatures(data, new Lease('sync'), { owner: 'X', alignment: { reference: to, ...rules } });
 }
 
 describe('columns', () => {
@@ -81,7 +81,9 @@ describe('columns', () => {
 
   test('come as they are when names do not count', () => {
     const fit = { reference, byName: false };
-    const features = describeFeatures({ a: [1], b: ['blue'], c: sizes(20) }, new Lease('sync'), { fit });
+    const features = describeFeatures({ a: [1], b: ['blue'], c: sizes(20) }, new Lease('sync'), {
+      alignment: fit,
+    });
     expect(features).toMatchObject({ names: ['a', 'b', 'c'] });
     expect(readColumn(columnOf(features, 'b'))).toEqual(['blue']);
     expect(readCategories(columnOf(features, 'b').categories)).toEqual(['red', 'green', 'blue']);

@@ -1,9 +1,9 @@
 // Dense, sparse and row-array input.
 import { describe, expect, test } from 'vitest';
-import { describeFeatures } from '../../lib/data/features.js';
 import type { TabularData } from '../../lib/data/types.js';
 import { DataError } from '../../lib/errors.js';
 import { Lease } from '../../lib/native/lease.js';
+import { describeFeatures } from './support/describe.js';
 
 const describeData = (data: unknown) => describeFeatures(data as TabularData, new Lease('sync'));
 

@@ -1,10 +1,10 @@
 // Named columns and row objects made of plain JavaScript values.
 import { makeVector } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { describeFeatures } from '../../lib/data/features.js';
 import type { TabularData } from '../../lib/data/types.js';
 import { DataError } from '../../lib/errors.js';
 import { Lease } from '../../lib/native/lease.js';
+import { describeFeatures } from './support/describe.js';
 import { columnOf, readCategories, readColumn } from './support/read-native.js';
 
 const describeData = (data: unknown) => describeFeatures(data as TabularData, new Lease('sync'));

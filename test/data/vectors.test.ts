@@ -11,7 +11,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { takeColumn } from '../../lib/data/features.js';
+import { openTable } from '../../lib/data/open-table.js';
 import type { Labels, TabularData } from '../../lib/data/types.js';
 import { matrixOption, numericVector } from '../../lib/data/vectors.js';
 import { DataError } from '../../lib/errors.js';
@@ -92,32 +92,22 @@ describe('matrixOption', () => {
   });
 });
 
-describe('takeColumn', () => {
-  const table = new Table({
-    a: vectorFromArray([1, 2], new Int32()),
-    delayed: vectorFromArray([0, 1], new Int32()),
-  });
-  test('reads a column of every form that has names', () => {
-    expect(numericVector(takeColumn(table, 'delayed', 'label'), 'label')).toEqual(new Int32Array([0, 1]));
-    expect(takeColumn({ a: [1, 2] }, 'a', 'label')).toEqual([1, 2]);
-    expect(takeColumn([{ a: 1 }, {}], 'a', 'label')).toEqual([1, undefined]);
+describe('a column of a table', () => {
+  test('is read as numbers', () => {
+    const table = new Table({ delayed: vectorFromArray([0, 1], new Int32()) });
+    const values = openTable(table, 'data').column('delayed', 'label');
+    expect(numericVector(values, 'label')).toEqual(new Int32Array([0, 1]));
   });
 
-  test('suggests the column that was meant', () => {
-    expect(() => takeColumn(table, 'delayd', 'label')).toThrow(
-      "label: data has no column 'delayd' (did you mean delayed?)",
-    );
-    expect(() => takeColumn(table, 'zzzzzzz', 'label')).toThrow('(columns: a, delayed)');
-    expect(() => takeColumn([[1]], 'a', 'label')).toThrow(/has no column names.*pass the values/);
-  });
-
-  test('two columns of one name are refused', () => {
+  test('two of one name are refused', () => {
     const twice = {
-      schema: { fields: [...table.schema.fields, ...table.schema.fields] },
+      schema: { fields: Array.from({ length: 2 }, () => ({ name: 'a', type: new Int32() })) },
       numRows: 0,
       batches: [],
     };
-    expect(() => takeColumn(twice, 'a', 'label')).toThrow("label: data has 2 columns called 'a'");
+    expect(() => openTable(twice, 'data').column('a', 'label')).toThrow(
+      "label: data has 2 columns called 'a'",
+    );
   });
 });
 

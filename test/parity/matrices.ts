@@ -1,6 +1,6 @@
 // Makes the matrices of a parity case: plain ones, bins, external memory, from a table or from batches.
 import { tableFromIPC } from 'apache-arrow';
-import { countRows, sliceRows } from '../../lib/data/slice.js';
+import { openTable } from '../../lib/data/open-table.js';
 import {
   type Batches,
   DMatrix,
@@ -45,10 +45,11 @@ export function featuresOf(part: Part): TabularData {
 
 /** The rows of a table, `size` at a time. */
 function batchesOf(table: TabularData, { batch: size = 1, delivery }: MatrixForm): Batches {
-  const rows = countRows(table);
+  const opened = openTable(table, 'data');
+  const { rows } = opened;
   function* batches(): Generator<TabularData> {
     for (let begin = 0; begin < rows; begin += size)
-      yield sliceRows(table, begin, Math.min(rows, begin + size));
+      yield opened.rowsAsGiven(begin, Math.min(rows, begin + size));
   }
   if (delivery !== 'async') return batches;
   return async function* later() {

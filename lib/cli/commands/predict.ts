@@ -3,10 +3,10 @@
 import type { NumericTypedArray } from '../../data/types.js';
 import type { DeviceName } from '../../learning/types.js';
 import type { BaseModel } from '../../model/base-model.js';
-import { byCodePoint } from '../../pipeline/categories.js';
 import type { Column } from '../../pipeline/columns.js';
 import { DataPipeline } from '../../pipeline/pipeline.js';
 import { checkOutputPath, csvLines, jsonLines, writeTable } from '../../pipeline/write.js';
+import { byCodePoint } from '../../python/code-point-order.js';
 import { UsageError } from '../failures.js';
 import { interruptible } from '../interrupt.js';
 import { type CommonOptions, duration, jsonText, type Terminal } from '../terminal.js';

@@ -1,21 +1,10 @@
 // One list of categories for a column that comes in batches, each with a dictionary of its own.
 
+import { type CategoryKey, categoryKeys, keyBytes } from '../../data/category-keys.js';
 import { joinTexts } from '../../data/dictionary.js';
 import { copyInto, emptyLike, isNumericTypedArray, typedArrayName } from '../../data/typed-arrays.js';
 import { DataError } from '../../errors.js';
 import type { NativeCategories } from '../../native/handles.js';
-
-/** A category as something a Map can find: the bytes of its name one by one, or its number. */
-type Key = string | number | bigint;
-
-function keysOf(categories: NativeCategories): Key[] {
-  if (isNumericTypedArray(categories)) return Array.from<Key>(categories);
-  const { offsets, bytes } = categories;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.max(0, offsets.length - 1) }, (_, index) =>
-    text.toString('latin1', offsets[index], offsets[index + 1]),
-  );
-}
 
 /** What the categories are: names, or integers of one type. */
 function kindOf(categories: NativeCategories): string {
@@ -36,7 +25,7 @@ function sameView(a: ArrayBufferView, b: ArrayBufferView): boolean {
 
 /** The categories of all batches so far: those of the first batch in their order, then what later ones add. */
 export class CategoryUnion {
-  readonly #codes = new Map<Key, number>();
+  readonly #codes = new Map<CategoryKey, number>();
   readonly #kind: string;
   readonly #sample: NativeCategories;
   #native: NativeCategories | undefined;
@@ -45,7 +34,7 @@ export class CategoryUnion {
   constructor(first: NativeCategories) {
     this.#kind = kindOf(first);
     this.#sample = first;
-    for (const key of keysOf(first)) this.#codes.set(key, this.#codes.size);
+    for (const key of categoryKeys(first)) this.#codes.set(key, this.#codes.size);
   }
 
   get size(): number {
@@ -65,7 +54,7 @@ export class CategoryUnion {
         hint: 'encode them alike',
       });
     }
-    const keys = keysOf(categories);
+    const keys = categoryKeys(categories);
     const remap = Int32Array.from(keys, (key) => this.#codes.get(key) ?? this.#append(key));
     const identical = remap.every((code, index) => code === index);
     this.#last = { categories, remap: identical ? undefined : remap };
@@ -78,7 +67,7 @@ export class CategoryUnion {
     return this.#native;
   }
 
-  #append(key: Key): number {
+  #append(key: CategoryKey): number {
     this.#native = undefined;
     const code = this.#codes.size;
     this.#codes.set(key, code);
@@ -88,7 +77,7 @@ export class CategoryUnion {
   #build(): NativeCategories {
     const keys = [...this.#codes.keys()];
     if (!isNumericTypedArray(this.#sample)) {
-      return joinTexts(keys.map((key) => Buffer.from(String(key), 'latin1')));
+      return joinTexts(keys.map(keyBytes));
     }
     const numbers = emptyLike(this.#sample, keys.length);
     copyInto(numbers, this.#sample, 0);

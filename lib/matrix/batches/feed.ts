@@ -2,7 +2,7 @@
 
 import { types } from 'node:util';
 import { isArrowTable } from '../../data/arrow-types.js';
-import { countRows } from '../../data/slice.js';
+import { openTable } from '../../data/open-table.js';
 import type { Batches, TabularData } from '../../data/types.js';
 import { DataError } from '../../errors.js';
 import type { FeedHandle, NativeBatch } from '../../native/handles.js';
@@ -167,13 +167,13 @@ export class BatchFeed {
 
   #read(data: TabularData): NativeBatch | undefined {
     const owner = `batch ${this.#index++}`;
-    const rows = countRows(data, owner);
+    const table = openTable(data, owner);
+    const { rows } = table;
     if (rows === 0) return undefined;
-    const place = { owner, begin: this.#rows, rows };
     const lease = new Lease(this.#mode);
     this.#batchLease = lease;
     const categoriesOf = (index: number) => this.#shape.categoriesOf(index);
-    const plan = planMatrix(data, this.#options.of(place, data), lease, { owner, categoriesOf });
+    const plan = planMatrix(table, this.#options.of(table, this.#rows), lease, categoriesOf);
     const known = this.#shape.categories;
     const batch = this.#shape.batch(plan, owner);
     if (this.#delivered > 0 && this.#shape.categories > known) this.#foundCategories(owner);

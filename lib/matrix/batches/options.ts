@@ -1,7 +1,7 @@
 // The options of a matrix made from batches: the part of each vector that belongs to one batch.
 
-import { takeColumn } from '../../data/features.js';
-import type { MatrixOption, NumericTypedArray, TabularData } from '../../data/types.js';
+import type { Table } from '../../data/table.js';
+import type { MatrixOption, NumericTypedArray } from '../../data/types.js';
 import { isCallersMemory, matrixParts, numericVector } from '../../data/vectors.js';
 import { DataError } from '../../errors.js';
 import type { Lease } from '../../native/lease.js';
@@ -17,13 +17,6 @@ interface RowValues {
   readonly values: NumericTypedArray;
   readonly cols: number;
   readonly matrix: boolean;
-}
-
-/** Which rows a batch holds, and how messages call it. */
-export interface BatchPlace {
-  readonly owner: string;
-  readonly begin: number;
-  readonly rows: number;
 }
 
 function rowValues(value: MatrixOption, name: string, lease: Lease): RowValues {
@@ -67,19 +60,19 @@ export class BatchOptions {
     this.#lastGroup = undefined;
   }
 
-  /** The options for one batch. */
-  of(place: BatchPlace, data: TabularData): DMatrixOptions {
+  /** The options for one batch. @param rowsBefore rows of the batches before it */
+  of(batch: Table, rowsBefore: number): DMatrixOptions {
     const cut: { -readonly [K in keyof InfoOptions]: InfoOptions[K] } = {};
     const before = this.#groups;
-    if (this.#group !== undefined) cut.group = this.#cutGroups(this.#group, place);
+    if (this.#group !== undefined) cut.group = this.#cutGroups(this.#group, batch);
     for (const [name, { values, cols, matrix }] of this.#vectors) {
       const byGroup = name === 'weight' && this.#groupWeights;
-      const [begin, end] = byGroup ? [before, this.#groups] : [place.begin, place.begin + place.rows];
-      if (end * cols > values.length) throw tooFew(name, values.length / cols, end, place);
+      const [begin, end] = byGroup ? [before, this.#groups] : [rowsBefore, rowsBefore + batch.rows];
+      if (end * cols > values.length) throw tooFew(name, values.length / cols, end, batch);
       const part = values.subarray(begin * cols, end * cols);
       Object.assign(cut, { [name]: matrix ? { values: part, rows: end - begin, cols } : part });
     }
-    this.#checkIds(cut.qid, place, data);
+    this.#checkIds(cut.qid, batch);
     return { ...this.#options, ...cut };
   }
 
@@ -97,7 +90,7 @@ export class BatchOptions {
     }
   }
 
-  #cutGroups(sizes: NumericTypedArray, { owner, rows }: BatchPlace): NumericTypedArray {
+  #cutGroups(sizes: NumericTypedArray, { owner, rows }: Table): NumericTypedArray {
     const begin = this.#groups;
     let sum = 0;
     let end = begin;
@@ -109,10 +102,11 @@ export class BatchOptions {
     throw sum < rows ? tooFewGroups(owner) : spans(owner, `group ${end - 1}`);
   }
 
-  #checkIds(cut: unknown, { owner, rows }: BatchPlace, data: TabularData): void {
+  #checkIds(cut: unknown, batch: Table): void {
     const { qid } = this.#options;
-    if (qid === undefined || rows === 0) return;
-    const ids = numericVector(typeof qid === 'string' ? takeColumn(data, qid, 'qid', owner) : cut, 'qid');
+    const { owner } = batch;
+    if (qid === undefined || batch.rows === 0) return;
+    const ids = numericVector(typeof qid === 'string' ? batch.column(qid, 'qid') : cut, 'qid');
     const [first, last] = [ids[0] ?? 0, ids[ids.length - 1] ?? 0];
     const before = this.#lastGroup;
     this.#lastGroup = last;
@@ -124,8 +118,8 @@ export class BatchOptions {
   }
 }
 
-function tooFew(name: string, given: number, end: number, place: BatchPlace): DataError {
-  return new DataError(`${name}: holds ${given} rows, but ${place.owner} reaches row ${end}`, {
+function tooFew(name: string, given: number, end: number, batch: Table): DataError {
+  return new DataError(`${name}: holds ${given} rows, but ${batch.owner} reaches row ${end}`, {
     hint: 'it has to cover the rows of all batches',
   });
 }

@@ -1,9 +1,10 @@
 // What all batches of a matrix must have in common, and their categories brought together.
 
 import { listed, nameDifference } from '../../data/feature-match.js';
+import { columnCount } from '../../data/features.js';
 import { DataError } from '../../errors.js';
 import type { NativeBatch, NativeCategories, NativeColumn } from '../../native/handles.js';
-import { columnCount, type MatrixPlan } from '../plan.js';
+import type { MatrixPlan } from '../plan.js';
 import { CategoryUnion } from './category-union.js';
 import { toBatch } from './split.js';
 

@@ -1,4 +1,4 @@
-// Reads what describeFeatures made, value by value and without native code, for comparison with the caller's data.
+// Reads what an opened table describes, value by value and without native code, for comparison with the caller's data.
 
 import type { Features } from '../../../lib/data/features.js';
 import { halfToNumber } from '../../../lib/data/half.js';
@@ -47,4 +47,28 @@ export function columnOf(features: Features, name: string): NativeColumn {
   const column = features.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw new Error(`no column ${name}`);
   return column;
+}
+
+/** All cells row by row; categories by name, and null for what is missing or not stored. */
+export function readCells(features: Features): Value[][] {
+  const missing = (value: Value): Value => (typeof value === 'number' && Number.isNaN(value) ? null : value);
+  if (features.kind === 'columns') {
+    const columns = features.columns.map((column) => readColumn(column).map(missing));
+    return Array.from({ length: features.rows }, (_, row) => columns.map((values) => values[row] ?? null));
+  }
+  const { rows, cols } = features;
+  const cells = Array.from({ length: rows }, () => Array.from<Value>({ length: cols }).fill(null));
+  if (features.kind === 'dense') {
+    const { values, strides: [down = cols, across = 1] = [] } = features.array;
+    return cells.map((line, row) => line.map((_, col) => missing(values[row * down + col * across] ?? null)));
+  }
+  const { indptr, indices, values } = features.matrix;
+  for (let line = 0; line + 1 < indptr.length; line++) {
+    for (let at = Number(indptr[line]); at < Number(indptr[line + 1]); at++) {
+      const [row, col] = features.kind === 'csr' ? [line, Number(indices[at])] : [Number(indices[at]), line];
+      const cell = cells[row];
+      if (cell !== undefined) cell[col] = values[at] ?? null;
+    }
+  }
+  return cells;
 }
