@@ -8,12 +8,17 @@ from pathlib import Path
 import numpy as np
 import xgboost as xgb
 
-CLASSES = {"classifier": xgb.XGBClassifier, "regressor": xgb.XGBRegressor, "ranker": xgb.XGBRanker}
+CLASSES = {
+    "classifier": xgb.XGBClassifier,
+    "labels": xgb.XGBClassifier,
+    "regressor": xgb.XGBRegressor,
+    "ranker": xgb.XGBRanker,
+}
 
 
 def answers(model, X, kind):
     found = {"predict": np.asarray(model.predict(X), dtype=float).tolist(), "leaves": model.apply(X).tolist()}
-    if kind == "classifier":
+    if CLASSES[kind] is xgb.XGBClassifier:
         found["probabilities"] = model.predict_proba(X).astype(float).tolist()
         found["classes"] = int(model.n_classes_)
     found["best"] = getattr(model, "best_iteration", None)
@@ -32,7 +37,7 @@ def read(folder, kind, X):
     path = folder / f"ours-{kind}.ubj"
     model = CLASSES[kind](n_jobs=2)
     model.load_model(path)
-    other = "regressor" if kind == "classifier" else "classifier"
+    other = "classifier" if kind in ("regressor", "ranker") else "regressor"
     return {**answers(model, X, kind), "refused": refuses(other, path)}
 
 

@@ -15,10 +15,15 @@ const table = (p: Problem) => ({ values: p.x, rows: p.rows, cols: COLS });
 const rowsOf = (p: Problem) =>
   Array.from({ length: p.rows }, (_, row) => [...p.x.subarray(row * COLS, row * COLS + COLS)]);
 const qid = (p: Problem): number[] => [...groupIds(groups(p))];
-const kinds = ['classifier', 'regressor', 'ranker'] as const;
+const kinds = ['classifier', 'labels', 'regressor', 'ranker'] as const;
 type Kind = (typeof kinds)[number];
+/** Three labels of 0 and 1 for each row. */
+const several = (p: Problem): number[][] =>
+  [...labels.binary(p)].map((label, row) => [label, Number(row % 4 === 0), Number((p.signal[row] ?? 0) > 1)]);
+const severalOf = (p: Problem) => ({ values: Float32Array.from(several(p).flat()), rows: p.rows, cols: 3 });
 const target = {
   classifier: (p: Problem): number[] => [...labels.classes(p)],
+  labels: several,
   regressor: (p: Problem): number[] => [...labels.real(p)],
   ranker: (p: Problem): number[] => [...labels.grade(p)],
 };
@@ -26,7 +31,7 @@ const NAMES = ['ant', 'bee', 'cat', 'dog'];
 const named = (p: Problem): string[] => target.classifier(p).map((code) => NAMES[code] ?? '');
 
 interface Answers {
-  predict: number[];
+  predict: number[] | number[][];
   leaves: number[][];
   probabilities?: number[][];
   classes?: number;
@@ -48,6 +53,9 @@ describe('estimator files', () => {
     const [X, XVal] = [table(train), table(valid)];
     ours.classifier = await new XGBClassifier(params).fit(X, named(train), {
       evalSet: [[XVal, named(valid)]],
+    });
+    ours.labels = await new XGBClassifier(params).fit(X, severalOf(train), {
+      evalSet: [[XVal, severalOf(valid)]],
     });
     ours.regressor = await new XGBRegressor(params).fit(X, target.regressor(train), {
       evalSet: [[XVal, target.regressor(valid)]],
@@ -89,7 +97,7 @@ describe('estimator files', () => {
   it.each(kinds)('Python reads our %s', async (kind) => {
     const [model, theirs] = [ours[kind], answer[kind].ours];
     const predictions = (await model?.predict(table(valid))) ?? [];
-    expect(theirs.predict).toEqual(
+    expect(theirs.predict.flat()).toEqual(
       [...predictions].map((one) => (typeof one === 'string' ? NAMES.indexOf(one) : one)),
     );
     expect(theirs.best).toBe(model?.bestIteration);
@@ -98,20 +106,28 @@ describe('estimator files', () => {
     if (!(model instanceof XGBClassifier)) return;
     const { values } = await model.predictProba(table(valid));
     expect(theirs.probabilities?.flat()).toEqual([...values]);
-    expect(theirs.classes).toBe(4);
+    expect(theirs.classes).toBe(kind === 'labels' ? 2 : 4);
   });
 
   it.each(kinds)('ours read the %s of Python', async (kind) => {
-    const Estimator = { classifier: XGBClassifier, regressor: XGBRegressor, ranker: XGBRanker }[kind];
+    const classes = { classifier: XGBClassifier, labels: XGBClassifier, regressor: XGBRegressor };
+    const Estimator = { ...classes, ranker: XGBRanker }[kind];
     const path = join(folder, `python-${kind}.ubj`);
     using model = await new Estimator().load(path);
     const theirs = answer[kind].python;
-    expect([...(await model.predict(table(valid)))]).toEqual(theirs.predict);
+    expect([...(await model.predict(table(valid)))]).toEqual(theirs.predict.flat());
     expect(leavesOf(await model.apply(table(valid)))).toEqual(theirs.leaves);
     expect(model.bestIteration).toBe(theirs.best);
-    if (model instanceof XGBClassifier) expect(model.classes).toEqual([0, 1, 2, 3]);
-    const Other = kind === 'classifier' ? XGBRegressor : XGBClassifier;
+    const Other = model instanceof XGBClassifier ? XGBRegressor : XGBClassifier;
     await expect(new Other().load(path)).rejects.toThrow(/is a model for/);
+    using same = await XGBoostGPUModel.open(path, {}, 'cpu');
+    expect([...(await same.predict(table(valid)))]).toEqual(theirs.predict.flat());
+    expect(same.booster.numBoostedRounds).toBe(theirs.best + 1);
+    if (!(model instanceof XGBClassifier)) return;
+    expect(model.classes).toEqual(kind === 'labels' ? [0, 1] : [0, 1, 2, 3]);
+    for (const one of [model, same]) {
+      expect([...(await one.predictProba(table(valid))).values]).toEqual(theirs.probabilities?.flat());
+    }
   });
 
   it('the model classes read an estimator’s file with its labels and its best rounds', async () => {

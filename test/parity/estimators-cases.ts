@@ -118,6 +118,13 @@ const sketches: EstimatorCase[] = [
     ...sets((p) => ({ y: answers(p) })),
   },
   {
+    name: 'labels-hinge',
+    about: 'decisions about two labels in each row',
+    kind: 'classifier',
+    params: { n_estimators: 5, max_depth: 3, objective: 'binary:hinge' },
+    ...quiet(sets((p) => ({ y: answers(p) }))),
+  },
+  {
     name: 'classes-stopped',
     about: 'early stopping with several trees a round',
     kind: 'classifier',
