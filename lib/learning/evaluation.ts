@@ -2,7 +2,7 @@
 
 import type { VectorOption } from '../data/types.js';
 import { DataError, NotSupportedError } from '../errors.js';
-import { accuracyScore } from '../metrics/accuracy.js';
+import { accuracyScore, hammingLoss } from '../metrics/accuracy.js';
 import { logLoss } from '../metrics/log-loss.js';
 import { meanAveragePrecision, ndcgScore } from '../metrics/ranking.js';
 import { meanAbsoluteError, meanSquaredError, r2Score, rootMeanSquaredError } from '../metrics/regression.js';
@@ -39,7 +39,6 @@ export interface EvaluationRequest extends AnsweredData {
  */
 function fitting(model: TrainedModel, truth: Truth, rows: number, outputs: number, owner: string): Truth {
   const { values, columns } = truth;
-  const each = (count: number): string => (count === 1 ? 'one' : String(count));
   if (columns === 1 && outputs > 1 && model.metadata.classes === undefined) {
     throw new NotSupportedError(
       `${owner}: the model has ${outputs} outputs for each row, and y one label; the metrics compare one with one`,
@@ -47,17 +46,14 @@ function fitting(model: TrainedModel, truth: Truth, rows: number, outputs: numbe
     );
   }
   if (columns !== outputs) {
-    throw new DataError(
-      `y: expected ${outputs === 1 ? 'one label' : `${outputs} labels`} for each row, received ${columns}`,
-      {
-        hint:
-          outputs > 1 ? `pass { values, rows: ${rows}, cols: ${outputs} }` : 'pass one number for each row',
-      },
-    );
+    const wanted = outputs === 1 ? 'one label' : `${outputs} labels`;
+    const hint = outputs === 1 ? 'pass an array of them' : `pass { values, rows: ${rows}, cols: ${outputs} }`;
+    throw new DataError(`y: expected ${wanted} for each row, received ${columns}`, { hint });
   }
   if (values.length === rows * outputs) return truth;
+  const each = outputs === 1 ? 'one' : outputs;
   throw new DataError(
-    `y: expected ${rows * outputs} labels, ${each(outputs)} for each row, received ${values.length}`,
+    `y: expected ${rows * outputs} labels, ${each} for each row, received ${values.length}`,
   );
 }
 
@@ -72,10 +68,6 @@ function column<T extends Float32Array | Float64Array>(values: T, index: number,
   return values.filter((_, at) => at % columns === index) as T;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** `accuracy`, `auc` and `logloss`; without `logloss` where the objective gives no probabilities. */
 function oneLabel(truth: Float64Array, values: Float32Array, form: OutputForm, classes: number): Metrics {
   const accuracy = accuracyScore(truth, classNumbers(values, form, classes));
@@ -88,19 +80,18 @@ function oneLabel(truth: Float64Array, values: Float32Array, form: OutputForm, c
   return form === 'probability' ? { ...scores, logloss: logLoss(truth, values) } : scores;
 }
 
-/** Of several labels: rows that are right in all of them, and the means over the labels. */
-function severalLabels(truth: Truth, values: Float32Array, form: OutputForm): Metrics {
-  const { columns } = truth;
-  const each = Array.from({ length: columns }, (_, label) =>
-    oneLabel(column(truth.values, label, columns), column(values, label, columns), form, 2),
+/** Of several labels: rows that are right in all of them, single labels that are wrong, and means over the labels. */
+function severalLabels({ values: truth, columns }: Truth, values: Float32Array, form: OutputForm): Metrics {
+  const codes = classNumbers(values, form, 2);
+  const areas = Array.from({ length: columns }, (_, label) =>
+    rocAucScore(column(truth, label, columns), column(values, label, columns)),
   );
-  const means = Object.keys(each[0] ?? {}).map((name) => [
-    name,
-    mean(each.map((one) => one[name] ?? Number.NaN)),
-  ]);
-  const { accuracy: right = Number.NaN, ...others } = Object.fromEntries(means);
-  const accuracy = accuracyScore(truth.values, classNumbers(values, form, 2), { labels: columns });
-  return { accuracy, hamming: 1 - right, ...others };
+  const scores = {
+    accuracy: accuracyScore(truth, codes, { labels: columns }),
+    hamming: hammingLoss(truth, codes),
+    auc: areas.reduce((sum, area) => sum + area, 0) / columns,
+  };
+  return form === 'probability' ? { ...scores, logloss: logLoss(truth, values) } : scores;
 }
 
 /** `mse`, `rmse`, `mae` and `r2`; of several outputs their means. */

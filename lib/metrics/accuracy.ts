@@ -1,4 +1,4 @@
-// accuracyScore: how often the predicted classes are the true ones.
+// accuracyScore and hammingLoss: how often the predicted classes are the true ones.
 import { types } from 'node:util';
 import { convertedSum, pairwiseSum } from '../python/pairwise-sum.js';
 import { checkLength, type Numbers, rowsOf, toFloats } from './numbers.js';
@@ -43,4 +43,21 @@ export function accuracyScore(
   const total = types.isFloat64Array(weight) ? pairwiseSum(weights) : convertedSum(weights);
   if (total === 0) return Number.NaN;
   return pairwiseSum(hits.map((hit, row) => hit * (weights[row] ?? Number.NaN))) / total;
+}
+
+/**
+ * The share of single labels that are wrong, where rows have several: scikit-learn's `hamming_loss`, to the last bit.
+ *
+ * @param truth 0 and 1, `[rows, labels]`, row-major
+ * @param predicted as many
+ * @returns in [0, 1]; NaN without labels
+ * @throws DataError for lengths that do not fit
+ * @example
+ * hammingLoss([0, 1, 1, 0], [0, 1, 0, 0]); // 0.25
+ */
+export function hammingLoss(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
+  checkLength(predicted, truth.length, 'predicted', 'as many as of the truth');
+  let wrong = 0;
+  for (let at = 0; at < truth.length; at++) if (truth[at] !== predicted[at]) wrong++;
+  return wrong / truth.length;
 }
