@@ -58,6 +58,8 @@ const data = v.strictObject({
   categorical: v.optional(anyColumns, () => []),
   group_column: v.exactOptional(text),
   weight_column: v.exactOptional(text),
+  label_lower_column: v.exactOptional(text),
+  label_upper_column: v.exactOptional(text),
   validation_split: v.optional(part, 0.2),
   seed: v.optional(integer(0), 0),
 });
@@ -94,7 +96,7 @@ export const SECTIONS = { data, model, training, gpu, inference };
 
 /** The whole document. Left-out sections are as empty ones. */
 export const ConfigSchema = v.strictObject({
-  task: v.optional(oneOf('classification', 'regression', 'ranking'), 'classification'),
+  task: v.optional(oneOf('classification', 'regression', 'ranking', 'survival'), 'classification'),
   data: v.optional(data, {}),
   model: v.optional(model, {}),
   training: v.optional(training, {}),

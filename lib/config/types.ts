@@ -5,7 +5,7 @@ import type { TrainParams } from '../params/types.js';
 export interface DataConfig {
   /** SQL over the table `input`, which is the data file. Default: all columns of it. */
   readonly query?: string;
-  /** Columns to learn from. Default: all but target, group and weight. */
+  /** Columns to learn from. Default: all but target, bounds, group and weight. */
   readonly features?: readonly string[];
   /** Columns whose numbers are names of categories. Text is a category without being listed. */
   readonly categorical: readonly string[];
@@ -13,6 +13,10 @@ export interface DataConfig {
   readonly group_column?: string;
   /** Column with the weight of each row. */
   readonly weight_column?: string;
+  /** Column with the time that each event is not before; for `survival:aft`. */
+  readonly label_lower_column?: string;
+  /** Column with the time that each event is not after, missing or infinite when it was not seen; for `survival:aft`. */
+  readonly label_upper_column?: string;
   /** Part of the rows kept for validation, in [0, 1); 0: none. Default: 0.2. */
   readonly validation_split: number;
   /** Start of the random choice of those rows. Default: 0. */
@@ -71,7 +75,7 @@ export interface InferenceConfig {
 /** A configuration with everything in its place: what was given, and the defaults of the rest. */
 export interface ResolvedConfig {
   /** Default: `classification`. */
-  readonly task: 'classification' | 'regression' | 'ranking';
+  readonly task: 'classification' | 'regression' | 'ranking' | 'survival';
   readonly data: DataConfig;
   readonly model: ModelSection;
   readonly training: TrainingConfig;

@@ -83,6 +83,8 @@ export const SET_NAMES: SetNames = {
   group: 'group',
   qid: 'qid',
   featureWeights: 'featureWeights',
+  labelLowerBound: 'labelLowerBound',
+  labelUpperBound: 'labelUpperBound',
 };
 
 const evalNames = (index: number): SetNames => ({
@@ -93,6 +95,8 @@ const evalNames = (index: number): SetNames => ({
   group: `evalGroup[${index}]`,
   qid: `evalQid[${index}]`,
   featureWeights: 'featureWeights',
+  labelLowerBound: 'labelLowerBound',
+  labelUpperBound: 'labelUpperBound',
 });
 
 const META = ['sampleWeightEvalSet', 'baseMarginEvalSet', 'evalGroup', 'evalQid'] as const;

@@ -25,7 +25,7 @@ interface Expected {
   readonly known: Classes | undefined;
 }
 
-/** Labels of a regression or ranking. @throws DataError for strings */
+/** Labels without classes. @throws DataError for strings */
 export function numericLabels(labels: LabelValues, task: Task, what: string): NumericTypedArray {
   if (labels.kind !== 'string') return numericVector(labels.values, what);
   throw new DataError(`${what}: strings cannot be the labels of a ${task}`, {
@@ -52,8 +52,8 @@ export function checkBinary(labels: ArrayLike<number | bigint>, what: string): v
 function severalLabels(y: TrainingLabels, cols: number, { task, known }: Expected, what: string): Answers {
   const label = y as MatrixValues;
   if (task === 'regression') return { label, classes: undefined, labelsPerRow: cols };
-  if (task === 'ranking') {
-    throw new DataError(`${what}: expected one label for each row of a ranking, received ${cols}`);
+  if (task !== 'classification') {
+    throw new DataError(`${what}: expected one label for each row of a ${task}, received ${cols}`);
   }
   checkBinary(numericVector(label.values, `${what}.values`), `${what}.values`);
   if (known !== undefined && known.count !== 2) {

@@ -9,10 +9,19 @@ import { type Answers, readAnswers, readMatrixAnswers } from './answers.js';
 import type { Classes } from './classes.js';
 import { type GivenGroups, groupWeights, needsGroups, readGroups } from './groups.js';
 import { QID_COLUMN, type RoleColumns, roleNames } from './metadata.js';
+import {
+  checkSignedTimes,
+  type GivenBounds,
+  matrixTimes,
+  needsTimes,
+  readBounds,
+  refuseBounds,
+  type TimesForm,
+} from './survival.js';
 import type { Task, TrainingLabels } from './types.js';
 
 /** One data set as the caller gave it. Strings are names of columns of X. */
-export interface GivenSet extends GivenGroups {
+export interface GivenSet extends GivenGroups, GivenBounds {
   readonly X: TabularData | DMatrix;
   readonly y: TrainingLabels | undefined;
   readonly weight: VectorOption | undefined;
@@ -26,7 +35,18 @@ type Parts = Omit<GivenSet, 'X'>;
 
 /** How messages call the parts of a data set. */
 export type SetNames = Readonly<
-  Record<'X' | 'y' | 'weight' | 'qid' | 'group' | 'baseMargin' | 'featureWeights', string>
+  Record<
+    | 'X'
+    | 'y'
+    | 'weight'
+    | 'qid'
+    | 'group'
+    | 'baseMargin'
+    | 'featureWeights'
+    | 'labelLowerBound'
+    | 'labelUpperBound',
+    string
+  >
 >;
 
 /** A data set with the names of its parts. */
@@ -48,13 +68,19 @@ export interface Reading {
   readonly nthread?: number | undefined;
 }
 
+/** What the labels of a data set are. */
+interface Labelled extends Omit<Answers, 'label'> {
+  /** Only for survival. */
+  readonly times: TimesForm | undefined;
+}
+
 /** A matrix of the caller, which was checked. */
-export interface MatrixSet extends Omit<Answers, 'label'> {
+export interface MatrixSet extends Labelled {
   readonly matrix: DMatrix;
 }
 
 /** A table that has been read and checked; no native memory yet. */
-export interface TableSet extends Omit<Answers, 'label'> {
+export interface TableSet extends Labelled {
   readonly matrix?: undefined;
   readonly table: TabularData;
   readonly info: DMatrixOptions;
@@ -74,7 +100,16 @@ export function featuresOf(X: TabularData, columns: RoleColumns, task: Task, own
   return withoutColumns(X, task === 'ranking' ? [...names, QID_COLUMN] : names, owner);
 }
 
-const OWN = ['y', 'weight', 'qid', 'group', 'baseMargin', 'featureWeights'] as const;
+const OWN = [
+  'y',
+  'weight',
+  'qid',
+  'group',
+  'baseMargin',
+  'featureWeights',
+  'labelLowerBound',
+  'labelUpperBound',
+] as const;
 
 /** A name of a column is passed over: it is there for the other data set, which is a table. */
 function readMatrix(
@@ -91,9 +126,11 @@ function readMatrix(
     });
   }
   const { task, groupHint } = plan;
+  const times = task === 'survival' ? matrixTimes(matrix, names.X)?.form : undefined;
+  if (times === 'bounds') return { matrix, classes: undefined, labelsPerRow: 1, times };
   const { classes, labelsPerRow } = readMatrixAnswers(matrix, { task, known }, names.X);
   if (task === 'ranking' && matrix.group.length === 0) throw needsGroups(names.qid, groupHint);
-  return { matrix, classes, labelsPerRow };
+  return { matrix, classes, labelsPerRow, times };
 }
 
 /** A column's numbers in place of its name. */
@@ -117,6 +154,31 @@ function groupsAndWeights(
   return { ...info, weight: perRow ? groupWeights(values, borders, names.weight) : values };
 }
 
+/** Labels and bounds of a table, of which a survival has one or the other. */
+function readLabelsAndBounds(
+  given: Parts,
+  X: TabularData,
+  { task }: Reading,
+  names: SetNames,
+  known: Classes | undefined,
+): Labelled & { readonly info: DMatrixOptions } {
+  const { y } = given;
+  if (task !== 'survival') refuseBounds(given, task, names);
+  const bounds = task === 'survival' ? readBounds(given, X, names) : undefined;
+  if (y === undefined) {
+    if (bounds !== undefined) return { info: bounds, classes: undefined, labelsPerRow: 1, times: 'bounds' };
+    if (task === 'survival') throw needsTimes(names.y, names);
+    throw new DataError(`${names.y}: expected labels, received undefined`, {
+      hint: `pass them, or the name of a column of ${names.X}`,
+    });
+  }
+  const { label, ...rest } = readAnswers(y, X, { task, known }, names);
+  if (task !== 'survival') return { info: { label }, ...rest, times: undefined };
+  if (bounds !== undefined) return { info: { label, ...bounds }, ...rest, times: 'bounds' };
+  checkSignedTimes(numericVector(label, names.y), names.y);
+  return { info: { label }, ...rest, times: 'signed' };
+}
+
 /**
  * Reads one table. Everything that does not need the matrix is checked here, on the calling thread.
  *
@@ -131,14 +193,9 @@ export function readTableSet(
   known?: Classes,
 ): TableSet {
   const { task, columns, missing, featureTypes, nthread } = plan;
-  if (given.y === undefined) {
-    throw new DataError(`${names.y}: expected labels, received undefined`, {
-      hint: `pass them, or the name of a column of ${names.X}`,
-    });
-  }
-  const { label, classes, labelsPerRow } = readAnswers(given.y, X, { task, known }, names);
+  const { info: answers, ...labelled } = readLabelsAndBounds(given, X, plan, names, known);
   const info: DMatrixOptions = {
-    label,
+    ...answers,
     ...groupsAndWeights(given, X, plan, names),
     baseMargin: numbers(given.baseMargin, X, names.baseMargin, names.X),
     featureWeights: given.featureWeights,
@@ -146,7 +203,7 @@ export function readTableSet(
     featureTypes,
     nthread,
   };
-  return { table: featuresOf(X, columns, task, names.X), info, classes, labelsPerRow };
+  return { table: featuresOf(X, columns, task, names.X), info, ...labelled };
 }
 
 /** Reads one data set, as `readTableSet`; of a matrix what it brings is checked. */

@@ -1,18 +1,30 @@
 // How good a model's predictions are: the metrics of its task.
 
-import type { VectorOption } from '../data/types.js';
+import { withoutColumns } from '../data/slice.js';
+import type { TabularData, VectorOption } from '../data/types.js';
 import { DataError, NotSupportedError } from '../errors.js';
+import type { DMatrix } from '../matrix/dmatrix.js';
 import { accuracyScore, hammingLoss } from '../metrics/accuracy.js';
+import { intervalConcordance } from '../metrics/concordance.js';
 import { logLoss } from '../metrics/log-loss.js';
 import { meanAveragePrecision, ndcgScore } from '../metrics/ranking.js';
 import { meanAbsoluteError, meanSquaredError, r2Score, rootMeanSquaredError } from '../metrics/regression.js';
 import { multiclassAuc, rocAucScore } from '../metrics/roc-auc.js';
 import type { Prediction } from '../prediction.js';
+import { isMatrix } from './data-set.js';
 import type { GivenGroups } from './groups.js';
 import type { OutputForm } from './objective.js';
 import { classNumbers, softmax } from './outputs.js';
+import type { GivenBounds } from './survival.js';
 import type { PredictRequest, TrainedModel } from './trained-model.js';
-import { type AnsweredData, readBorders, readTruth, readWeights, type Truth } from './truth.js';
+import {
+  type AnsweredData,
+  readBorders,
+  readIntervals,
+  readTruth,
+  readWeights,
+  type Truth,
+} from './truth.js';
 
 const GROUP_HINT = 'pass { qid } or { group }, set data.group_column, or name the column qid';
 
@@ -25,6 +37,8 @@ type Outputs = Pick<Prediction, 'values' | 'shape'>;
 /** What the caller wants to know while evaluating. */
 export interface EvaluationRequest extends AnsweredData {
   readonly groups: GivenGroups;
+  /** Only for survival. */
+  readonly bounds: GivenBounds;
   /** The column that has the groups unless they are given. */
   readonly groupColumn: string | undefined;
   /** Ranking: gain `2^label - 1` instead of the label. */
@@ -104,14 +118,39 @@ function regression({ values: truth, columns: outputs }: Truth, values: Float32A
   };
 }
 
+/** What is predicted from: a table without the columns that were named as answers. */
+function questions({ X, y, groups, bounds }: EvaluationRequest): TabularData | DMatrix {
+  if (isMatrix(X)) return X;
+  const named = [y, groups.qid, bounds.labelLowerBound, bounds.labelUpperBound];
+  return withoutColumns(
+    X,
+    named.filter((name) => typeof name === 'string'),
+    'X',
+  );
+}
+
+/** `concordance`. The sooner an event, the larger its hazard; a predicted time is the other way round. */
+async function survival(model: TrainedModel, request: EvaluationRequest): Promise<Metrics> {
+  const intervals = readIntervals(model, request, request.bounds);
+  const { values, shape } = await model.outputs(questions(request), request.predict);
+  const [rows = 0] = shape;
+  if (intervals.lower.length !== rows) {
+    throw new DataError(`y: expected ${rows} times, one for each row, received ${intervals.lower.length}`);
+  }
+  const isHazard = model.learner.objective === 'survival:cox';
+  const scores = isHazard ? values.map((hazard) => -hazard) : values;
+  return { concordance: intervalConcordance(intervals, scores) };
+}
+
 /** Classes alone, which `multi:softmax` gives, have neither area nor loss; its margins do. */
 async function classOutputs(
   model: TrainedModel,
-  { X, predict }: EvaluationRequest,
+  request: EvaluationRequest,
   count: number,
 ): Promise<Outputs & { readonly form: OutputForm }> {
   const byClass = model.form === 'class';
-  const { values, shape } = await model.outputs(X, byClass ? { ...predict, outputMargin: true } : predict);
+  const predict = byClass ? { ...request.predict, outputMargin: true } : request.predict;
+  const { values, shape } = await model.outputs(questions(request), predict);
   return byClass
     ? { values: softmax(values, count), shape, form: 'probabilities' }
     : { values, shape, form: model.form };
@@ -128,6 +167,7 @@ export async function evaluateModel(
   owner: string,
 ): Promise<Metrics> {
   const { task, classes } = model.metadata;
+  if (task === 'survival') return await survival(model, request);
   const labels = readTruth(model, request);
   if (classes !== undefined) {
     const { values, shape, form } = await classOutputs(model, request, classes.count);
@@ -137,7 +177,7 @@ export async function evaluateModel(
   }
   const { X, groups, groupColumn } = request;
   const borders = task === 'ranking' ? readBorders(X, groups, groupColumn, GROUP_HINT) : undefined;
-  const outputs = await model.outputs(X, request.predict);
+  const outputs = await model.outputs(questions(request), request.predict);
   const truth = fitting(model, labels, outputs.shape[0] ?? 0, width(outputs), owner);
   if (borders === undefined) return regression(truth, outputs.values);
   const rows = borders.at(-1);

@@ -16,11 +16,14 @@ export interface RoleColumns {
   readonly group?: string | undefined;
   /** The margin rows start from. Predictions use it where the table has it. */
   readonly margin?: string | undefined;
+  /** Survival: the bounds of the times. */
+  readonly lowerBound?: string | undefined;
+  readonly upperBound?: string | undefined;
 }
 
 /** The names of those columns. */
-export function roleNames({ label, weight, group, margin }: RoleColumns): string[] {
-  return [label, weight, group, margin].filter((name) => name !== undefined);
+export function roleNames({ label, weight, group, margin, lowerBound, upperBound }: RoleColumns): string[] {
+  return [label, weight, group, margin, lowerBound, upperBound].filter((name) => name !== undefined);
 }
 
 /** In rankings a column of this name is the group of each row, as in Python. */
@@ -40,7 +43,7 @@ export interface ModelMetadata {
 const Document = v.object({
   version: v.literal(VERSION),
   model: v.picklist(['xgboost', 'random_forest']),
-  task: v.picklist(['classification', 'regression', 'ranking']),
+  task: v.picklist(['classification', 'regression', 'ranking', 'survival']),
   classes: v.optional(
     v.object({
       kind: v.picklist(['number', 'bigint', 'boolean', 'string']),
@@ -53,6 +56,8 @@ const Document = v.object({
       weight: v.optional(v.string()),
       group: v.optional(v.string()),
       margin: v.optional(v.string()),
+      lowerBound: v.optional(v.string()),
+      upperBound: v.optional(v.string()),
     }),
   ),
   record: v.optional(

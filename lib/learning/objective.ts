@@ -1,8 +1,9 @@
 // Which objective a model trains with, and what the numbers that come out of it mean.
-import { ConfigError, ParameterError } from '../errors.js';
+import { ConfigError, DataError, ParameterError } from '../errors.js';
 import { describeValue } from '../options.js';
 import { OBJECTIVES } from '../params/objectives.js';
 import type { Objective, TrainParams } from '../params/types.js';
+import type { TimesForm } from './survival.js';
 import type { Task } from './types.js';
 
 /** What one output of an objective is. */
@@ -51,10 +52,17 @@ export function averagesClasses({ model, task }: { model: string; task: Task }):
   return model === 'random_forest' && task === 'classification';
 }
 
+/** The tasks that families of objectives are made for; all others are for regression. */
+const FAMILIES: Readonly<Record<string, Task>> = {
+  binary: 'classification',
+  multi: 'classification',
+  rank: 'ranking',
+  survival: 'survival',
+};
+
 /** The task an objective is made for, for model files that do not say. */
 export function taskOf(objective: string): Task {
-  if (/^(binary|multi):/.test(objective)) return 'classification';
-  return objective.startsWith('rank:') ? 'ranking' : 'regression';
+  return FAMILIES[objective.split(':', 1)[0] ?? ''] ?? 'regression';
 }
 
 /** `name` if this version can train with it. */
@@ -66,18 +74,56 @@ function refuse(task: Task, objective: string, hint: string): never {
   throw new ConfigError(`model.params.objective: '${objective}' does not fit task: ${task}`, { hint });
 }
 
-function regressionObjective(objective: Objective): Objective {
-  const task = taskOf(objective);
-  if (task === 'regression') return objective;
-  if (objective === 'binary:logistic') {
-    refuse('regression', objective, 'reg:logistic is the same for labels between 0 and 1');
-  }
-  refuse('regression', objective, `set task: ${task}, or use reg:squarederror`);
+/** What a task without classes trains with. */
+interface Choice {
+  readonly usual: Objective;
+  /** The tasks whose objectives fit. */
+  readonly fits: readonly Task[];
+  /** What to do about one that does not. */
+  readonly hint: (objective: Objective) => string;
 }
 
-function rankingObjective(objective: Objective): Objective {
-  if (objective.startsWith('rank:')) return objective;
-  refuse('ranking', objective, 'use rank:ndcg, rank:map or rank:pairwise');
+const CHOICES: Readonly<Record<Exclude<Task, 'classification'>, Choice>> = {
+  regression: {
+    usual: 'reg:squarederror',
+    // Predicted hazards and times are numbers too.
+    fits: ['regression', 'survival'],
+    hint: (objective) =>
+      objective === 'binary:logistic'
+        ? 'reg:logistic is the same for labels between 0 and 1'
+        : `set task: ${taskOf(objective)}, or use reg:squarederror`,
+  },
+  ranking: {
+    usual: 'rank:ndcg',
+    fits: ['ranking'],
+    hint: () => 'use rank:ndcg, rank:map or rank:pairwise',
+  },
+  survival: {
+    // It assumes nothing about how long things last, and y alone says all.
+    usual: 'survival:cox',
+    fits: ['survival'],
+    hint: () => 'use survival:cox or survival:aft',
+  },
+};
+
+function chosenObjective(task: Exclude<Task, 'classification'>, given: Objective | undefined): Objective {
+  const { usual, fits, hint } = CHOICES[task];
+  const objective = given ?? usual;
+  return fits.includes(taskOf(objective)) ? objective : refuse(task, objective, hint(objective));
+}
+
+/** survival:cox learns from signed times, survival:aft from bounds. */
+function checkTimes(objective: Objective, times: TimesForm): void {
+  if (objective === 'survival:aft' && times === 'signed') {
+    throw new DataError('labelLowerBound: survival:aft learns from the times that each event lies between', {
+      hint: 'pass labelLowerBound and labelUpperBound, or set data.label_lower_column and data.label_upper_column',
+    });
+  }
+  if (objective === 'survival:cox' && times === 'bounds') {
+    throw new DataError('labelLowerBound: survival:cox learns from signed times, not from bounds', {
+      hint: 'pass y, negative where the event was not seen; or set model.params.objective: survival:aft',
+    });
+  }
 }
 
 function classificationObjective(objective: Objective, classes: number): Objective {
@@ -125,10 +171,12 @@ export function checkLabelObjective(objective: string, labelsPerRow: number, nam
  *
  * Classification: `binary:logistic` for two classes, else `multi:softprob`; `binary:*` and `multi:*` may be chosen.
  * Regression: `reg:squarederror`; everything may be chosen that does not predict classes or ranks.
- * Ranking: `rank:ndcg`; `rank:*` may be chosen.
+ * Ranking: `rank:ndcg`; `rank:*` may be chosen. Survival: `survival:cox`; `survival:aft` may be chosen.
  *
- * @param found how many classes the labels have, only for classification, and how many labels each row has
- * @throws ConfigError when the chosen objective does not fit; ParameterError when `num_class` does not
+ * @param found how many classes the labels have, only for classification; how many labels each row has; how a survival
+ *   was told its times
+ * @throws ConfigError when the chosen objective does not fit; ParameterError when `num_class` does not; DataError for
+ *   times in the other form
  */
 export function withObjective(
   params: TrainParams,
@@ -136,14 +184,20 @@ export function withObjective(
   {
     classes = 0,
     labelsPerRow = 1,
-  }: { readonly classes?: number | undefined; readonly labelsPerRow?: number } = {},
+    times,
+  }: {
+    readonly classes?: number | undefined;
+    readonly labelsPerRow?: number;
+    readonly times?: TimesForm | undefined;
+  } = {},
 ): TrainParams {
   const { objective, num_class: given, ...others } = params;
   const chosen = objective ?? undefined;
-  if (task === 'regression') {
-    return { ...params, objective: regressionObjective(chosen ?? 'reg:squarederror') };
+  if (task !== 'classification') {
+    const fitting = chosenObjective(task, chosen);
+    if (times !== undefined) checkTimes(fitting, times);
+    return { ...params, objective: fitting };
   }
-  if (task === 'ranking') return { ...params, objective: rankingObjective(chosen ?? 'rank:ndcg') };
   checkClassCount(given, classes, 'model.params.num_class');
   const usual = classes === 2 ? 'binary:logistic' : 'multi:softprob';
   const fitting = classificationObjective(chosen ?? usual, classes);

@@ -15,11 +15,18 @@ function givenValue(params: TrainParams, main: string): unknown {
   return entries.find(([, value]) => value !== undefined && value !== null)?.[1];
 }
 
+/** Why a forest is not for a task. */
+const OTHER_TASKS: Readonly<Partial<Record<Task, string>>> = {
+  ranking: 'it does not learn orders',
+  survival: 'and a time without an event is no label',
+};
+
 /** Throws for parameters that a forest has no use for, where boosting would do something else than asked. */
 export function checkForestParams(params: TrainParams, task: Task): void {
   const where = 'model.params';
-  if (task === 'ranking') {
-    throw new NotSupportedError('task: ranking: a forest averages labels, it does not learn orders', {
+  const reason = OTHER_TASKS[task];
+  if (reason !== undefined) {
+    throw new NotSupportedError(`task: ${task}: a forest averages labels, ${reason}`, {
       hint: 'use model.type: xgboost',
     });
   }

@@ -13,6 +13,7 @@ import type { ModelMetadata } from './metadata.js';
 import { type PriorModel, readPrior } from './prior.js';
 import { featureCount, forestLabels } from './random-forest.js';
 import { JoinedHistory, shifted } from './resumed-callbacks.js';
+import type { TimesForm } from './survival.js';
 import { TrainingMatrices } from './training-matrices.js';
 import type { TrainingOptions } from './training-options.js';
 import type { ModelType, TrainingHistory } from './types.js';
@@ -23,6 +24,8 @@ export interface Findings {
   readonly classes: Classes | undefined;
   readonly labelsPerRow: number;
   readonly features: number;
+  /** Only for survival. */
+  readonly times: TimesForm | undefined;
   readonly prior: PriorModel | undefined;
 }
 
@@ -106,6 +109,22 @@ function checkLabelsPerRow(found: number, expected: number, { names }: NamedSet,
   throw new DataError(`${names.y}: expected ${labels} for each row, as ${like} has, received ${found}`);
 }
 
+/** All data tells its times in the same form. @param like what they are compared with */
+function checkTimesForm(
+  found: TimesForm | undefined,
+  expected: TimesForm | undefined,
+  { names }: NamedSet,
+  like: string,
+): void {
+  if (found === expected) return;
+  const [is, other] = [names.y, names.labelLowerBound];
+  throw new DataError(
+    expected === 'bounds'
+      ? `${other}: expected bounds, as ${like} has, received signed times`
+      : `${is}: expected signed times, as ${like} has, received bounds`,
+  );
+}
+
 function readSets(
   { train, watched, ...plan }: TrainingPlan,
   prior: PriorModel | undefined,
@@ -116,6 +135,7 @@ function readSets(
   const others = given.slice(1).map((named) => {
     const set = readDataSet(named, plan, first.classes);
     checkLabelsPerRow(set.labelsPerRow, first.labelsPerRow, named, train.names.y);
+    checkTimesForm(set.times, first.times, named, train.names.X);
     return set;
   });
   const evals = watched.map(({ set, name }) => [given.indexOf(set), name] as const);
@@ -126,8 +146,8 @@ function prepare(plan: TrainingPlan, prior: PriorModel | undefined): PreparedTra
   const { given, sets, evals } = readSets(plan, prior);
   const [first] = sets;
   if (first === undefined) throw new TypeError('a training needs data');
-  const { classes, labelsPerRow } = first;
-  const params = plan.paramsFor({ classes, labelsPerRow, features: featureCount(first), prior });
+  const { classes, labelsPerRow, times } = first;
+  const params = plan.paramsFor({ classes, labelsPerRow, features: featureCount(first), times, prior });
   const isForest = plan.model === 'random_forest';
   const shares = (set: DataSet, index: number): DataSet => {
     return forestLabels(set, classes?.count ?? 0, given[index]?.names.X ?? 'X');

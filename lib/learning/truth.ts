@@ -5,9 +5,19 @@ import { matrixOption, matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { bordersOfSizes, checkGrouping, groupBorders, groupSizes } from '../matrix/groups.js';
+import type { Intervals } from '../metrics/concordance.js';
 import { readAnswers, readMatrixAnswers } from './answers.js';
 import { isMatrix } from './data-set.js';
 import { type GivenGroups, needsGroups, readGroups } from './groups.js';
+import {
+  checkSignedTimes,
+  type GivenBounds,
+  intervalsOf,
+  intervalsOfSigned,
+  matrixTimes,
+  needsTimes,
+  readBounds,
+} from './survival.js';
 import type { TrainedModel } from './trained-model.js';
 import type { TrainingLabels } from './types.js';
 
@@ -25,7 +35,14 @@ export interface Truth {
   readonly columns: number;
 }
 
-const NAMES = { X: 'X', y: 'y', group: 'group', qid: 'qid' };
+const NAMES = {
+  X: 'X',
+  y: 'y',
+  group: 'group',
+  qid: 'qid',
+  labelLowerBound: 'labelLowerBound',
+  labelUpperBound: 'labelUpperBound',
+};
 
 /**
  * The labels to compare with: those given, else those of the matrix, which are class numbers already.
@@ -52,6 +69,44 @@ export function readTruth({ metadata }: TrainedModel, { X, y }: AnsweredData): T
 
 function nameForMatrix(what: string, name: string): DataError {
   return new DataError(`${what}: '${name}' names a column, but X is a DMatrix`);
+}
+
+/** The bounds to compare with: those given, else those of the columns that training took them from. */
+function boundsFor(
+  { metadata }: TrainedModel,
+  y: TrainingLabels | undefined,
+  given: GivenBounds,
+): GivenBounds {
+  const isGiven = given.labelLowerBound !== undefined || given.labelUpperBound !== undefined;
+  if (isGiven || y !== undefined) return given;
+  const { lowerBound, upperBound } = metadata.columns;
+  return { labelLowerBound: lowerBound, labelUpperBound: upperBound };
+}
+
+/**
+ * Between which times each event of a survival lies: bounds, signed times, or what the matrix brings.
+ *
+ * @throws DataError when they are missing, or are no times
+ */
+export function readIntervals(model: TrainedModel, { X, y }: AnsweredData, given: GivenBounds): Intervals {
+  const isGiven = given.labelLowerBound !== undefined || given.labelUpperBound !== undefined;
+  if (isMatrix(X) && y === undefined && !isGiven) {
+    const times = matrixTimes(X, NAMES.X);
+    if (times === undefined) throw needsTimes(NAMES.y, NAMES);
+    return times.intervals;
+  }
+  for (const key of ['labelLowerBound', 'labelUpperBound'] as const) {
+    const value = given[key];
+    if (isMatrix(X) && typeof value === 'string') throw nameForMatrix(key, value);
+  }
+  const bounds = isMatrix(X)
+    ? readBounds(given, [], NAMES)
+    : readBounds(boundsFor(model, y, given), X, NAMES);
+  if (bounds !== undefined) return intervalsOf(bounds);
+  if (y === undefined) throw needsTimes(NAMES.y, NAMES);
+  const { values } = readTruth(model, { X, y });
+  checkSignedTimes(values, NAMES.y);
+  return intervalsOfSigned(values);
 }
 
 /** One number for each row, as values or as a column of X. @param what the option, for messages: `sampleWeight` */

@@ -4,7 +4,7 @@ import type { FitRules } from '../data/feature-reference.js';
 import type { Labels, MatrixValues, NumericArray, VectorOption } from '../data/types.js';
 
 /** What a model is for. */
-export type Task = 'classification' | 'regression' | 'ranking';
+export type Task = 'classification' | 'regression' | 'ranking' | 'survival';
 
 /** The kinds of models. */
 export type ModelType = 'xgboost' | 'random_forest';
@@ -27,6 +27,9 @@ export interface EvaluateOptions extends FitRules {
   readonly qid?: VectorOption | undefined;
   /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
   readonly group?: NumericArray | undefined;
+  /** Survival: between which times each event lies, in place of signed times. Default: the columns of the training. */
+  readonly labelLowerBound?: VectorOption | undefined;
+  readonly labelUpperBound?: VectorOption | undefined;
 }
 
 /** Where a model computes. */

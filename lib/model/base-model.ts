@@ -90,7 +90,8 @@ export abstract class BaseModel {
    *
    * @param X features; a DMatrix brings its own labels and weights
    * @param y labels, or the name of a column of X, which then leaves the features; `{ values, rows, cols }` for several
-   *   outputs of a regression or several labels of 0 and 1
+   *   outputs of a regression or several labels of 0 and 1. Survival: times, negative where the event was not seen until
+   *   then; with `labelLowerBound` and `labelUpperBound` it may be left out
    * @param XVal validation data: evaluated each round, and watched by early stopping
    * @param yVal its labels; when y is a column name, that name by default
    * @throws DataError, ConfigError, ParameterError before anything is trained; `signal.reason` after an abort
@@ -231,9 +232,9 @@ export abstract class BaseModel {
 
   /**
    * Predicts, and compares with labels. Classification: `accuracy`, `auc`, `logloss`; regression: `mse`, `rmse`, `mae`,
-   * `r2`; ranking: `ndcg`, `map`. Several labels for each row: `accuracy` counts rows that are right in all of them,
+   * `r2`; ranking: `ndcg`, `map`; survival: `concordance`. Several labels for each row: `accuracy` counts rows that are right in all of them,
    * `hamming` is the share of single labels that are wrong, and the others are means over the labels. A metric that the
-   * labels do not define (an area with one class only) is NaN.
+   * labels do not define is NaN: an area with one class only, a concordance where the order of no two events is known.
    *
    * @param y labels, or the name of a column of X; for a DMatrix its own labels by default
    * @throws DataError for labels that do not fit
@@ -244,14 +245,14 @@ export abstract class BaseModel {
     options: EvaluateOptions = {},
   ): Promise<Metrics> {
     const owner = 'evaluate()';
-    const { qid, group, ...rest } = options;
-    const predict = fitRules(rest, owner, ['qid', 'group']);
+    const { qid, group, labelLowerBound, labelUpperBound, ...rest } = options;
+    const predict = fitRules(rest, owner, ['qid', 'group', 'labelLowerBound', 'labelUpperBound']);
     const trained = this.trained(owner);
     const { data, model } = this.#config;
     const groupColumn = trained.metadata.columns.group ?? data.group_column;
     const exponentialGain = model.params.ndcg_exp_gain !== false;
-    const request = { X, y, groups: { qid, group }, groupColumn, predict, exponentialGain };
-    return await evaluateModel(trained, request, owner);
+    const answers = { X, y, groups: { qid, group }, bounds: { labelLowerBound, labelUpperBound } };
+    return await evaluateModel(trained, { ...answers, groupColumn, predict, exponentialGain }, owner);
   }
 
   /**

@@ -74,7 +74,7 @@ function infoPrint(info: DMatrixOptions): DataPrint {
 
 /** A matrix gives its numbers back only as a copy, so its sizes, names, labels and weights have to do. */
 function matrixPrint(matrix: DMatrix): DataPrint {
-  const { label, weight, baseMargin, group } = matrix;
+  const { label, weight, baseMargin, group, labelLowerBound, labelUpperBound } = matrix;
   return {
     rows: matrix.numRow,
     columns: matrix.numCol,
@@ -84,6 +84,7 @@ function matrixPrint(matrix: DMatrix): DataPrint {
     weight: digest([weight]),
     baseMargin: digest([baseMargin]),
     groups: digest([group]),
+    bounds: digest([labelLowerBound, labelUpperBound]),
   };
 }
 

@@ -28,6 +28,14 @@ export interface ModelTrainOptions extends TrainingOptions {
   /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
   readonly group?: NumericArray | undefined;
   readonly groupVal?: NumericArray | undefined;
+  /**
+   * `survival:aft`: between which times the event of each row lies. Equal ones are an event that was seen, an upper one
+   * of Infinity one that was not. Default: the columns `data.label_lower_column` and `data.label_upper_column`.
+   */
+  readonly labelLowerBound?: VectorOption | undefined;
+  readonly labelUpperBound?: VectorOption | undefined;
+  readonly labelLowerBoundVal?: VectorOption | undefined;
+  readonly labelUpperBoundVal?: VectorOption | undefined;
   /** The margin each row starts from. */
   readonly baseMargin?: MatrixOption | undefined;
   readonly baseMarginVal?: MatrixOption | undefined;
@@ -35,13 +43,22 @@ export interface ModelTrainOptions extends TrainingOptions {
   readonly verboseEval?: boolean | number | undefined;
 }
 
-const VAL_NAMES = ['weightVal', 'qidVal', 'groupVal', 'baseMarginVal'] as const;
+const VAL_NAMES = [
+  'weightVal',
+  'qidVal',
+  'groupVal',
+  'baseMarginVal',
+  'labelLowerBoundVal',
+  'labelUpperBoundVal',
+] as const;
 
 const NAMES = [
   'weight',
   'qid',
   'group',
   'baseMargin',
+  'labelLowerBound',
+  'labelUpperBound',
   ...VAL_NAMES,
   'verboseEval',
   ...TRAINING_OPTIONS,
@@ -70,6 +87,8 @@ const namesOf = (suffix: '' | 'Val'): SetNames => ({
   group: `group${suffix}`,
   baseMargin: `baseMargin${suffix}`,
   featureWeights: 'featureWeights',
+  labelLowerBound: `labelLowerBound${suffix}`,
+  labelUpperBound: `labelUpperBound${suffix}`,
 });
 
 const columnName = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -98,6 +117,8 @@ function validation(data: ModelData, train: GivenSet, options: ModelTrainOptions
     qid: options.groupVal === undefined ? forVal(train.qid, options.qidVal) : options.qidVal,
     group: options.groupVal,
     baseMargin: forVal(train.baseMargin, options.baseMarginVal),
+    labelLowerBound: forVal(train.labelLowerBound, options.labelLowerBoundVal),
+    labelUpperBound: forVal(train.labelUpperBound, options.labelUpperBoundVal),
   };
   return { given, names: namesOf('Val') };
 }
@@ -106,6 +127,8 @@ function validation(data: ModelData, train: GivenSet, options: ModelTrainOptions
 export interface ConfiguredColumns {
   readonly weight_column?: string | undefined;
   readonly group_column?: string | undefined;
+  readonly label_lower_column?: string | undefined;
+  readonly label_upper_column?: string | undefined;
 }
 
 /** Both data sets, and the columns of them that are not features. */
@@ -113,12 +136,15 @@ export function modelSets(
   data: ModelData,
   options: ModelTrainOptions,
   task: Task,
-  { weight_column, group_column }: ConfiguredColumns,
+  { weight_column, group_column, label_lower_column, label_upper_column }: ConfiguredColumns,
 ): { readonly train: NamedSet; readonly val: NamedSet | undefined; readonly columns: RoleColumns } {
   const { X, y } = data;
   const { group, baseMargin, featureWeights } = options;
   const configured = task === 'ranking' && group === undefined ? group_column : undefined;
   const qid = options.qid ?? configured;
+  const ofSurvival = task === 'survival';
+  const labelLowerBound = options.labelLowerBound ?? (ofSurvival ? label_lower_column : undefined);
+  const labelUpperBound = options.labelUpperBound ?? (ofSurvival ? label_upper_column : undefined);
   const given: GivenSet = {
     X,
     y,
@@ -127,12 +153,16 @@ export function modelSets(
     group,
     baseMargin,
     featureWeights,
+    labelLowerBound,
+    labelUpperBound,
   };
   const columns = {
     label: columnName(y),
     weight: columnName(given.weight),
     group: columnName(qid) ?? group_column,
     margin: columnName(baseMargin),
+    lowerBound: columnName(labelLowerBound) ?? label_lower_column,
+    upperBound: columnName(labelUpperBound) ?? label_upper_column,
   };
   return { train: { given, names: namesOf('') }, val: validation(data, given, options), columns };
 }

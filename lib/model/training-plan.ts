@@ -43,11 +43,11 @@ export interface ModelSettings extends Boosting {
 /** The parameters for the labels found: those of the model to go on from, then those of the configuration. */
 function paramsFor(
   { params, task, trees }: ModelSettings,
-  { classes, labelsPerRow, features, prior }: Findings,
+  { classes, labelsPerRow, features, times, prior }: Findings,
 ): TrainParams {
   const given = prior === undefined ? params : { objective: prior.objective, ...params };
   return trees === undefined
-    ? withObjective(given, task, { classes: classes?.count, labelsPerRow })
+    ? withObjective(given, task, { classes: classes?.count, labelsPerRow, times })
     : forestParams(given, task, features, trees);
 }
 

@@ -84,7 +84,7 @@ describe('an error', () => {
     ['model:\n  task: ranking\n', 'FILE:2:3 model.task: unknown key (it belongs to the top of the document)'],
     [
       'task: clasification\n',
-      "FILE:1:7 task: expected 'classification', 'regression' or 'ranking', received 'clasification'",
+      "FILE:1:7 task: expected 'classification', 'regression', 'ranking' or 'survival', received 'clasification'",
     ],
     ['training:\n  epochs:   0\n', 'FILE:2:13 training.epochs: expected an integer >= 1, received 0'],
     ['training: 5\n', 'FILE:1:11 training: expected an object, received 5'],
