@@ -10,6 +10,7 @@
 #include "functions/forest_handle.h"
 #include "functions/kinds.h"
 #include "functions/library_context.h"
+#include "functions/memory.h"
 #include "functions/rows.h"
 #include "xgb/library.h"
 #include "xgb/shared_object.h"
@@ -131,6 +132,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("setLog", Napi::Function::New<&SetLog>(env, "setLog"));
   exports.Set("setGlobalConfig", Napi::Function::New<&SetGlobalConfig>(env, "setGlobalConfig"));
   functions::DefineFeeds(env, exports);
+  functions::DefineMemory(env, exports);
   return exports;
 }
 

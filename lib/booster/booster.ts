@@ -81,7 +81,7 @@ export class Booster extends PredictingBooster {
    * @throws Node's `ENOENT` when there is no such file; ModelError when it is not a sound model
    */
   static async load(source: string | Uint8Array): Promise<Booster> {
-    const lease = new Lease('lease');
+    const lease = new Lease();
     try {
       const held = types.isUint8Array(source) ? lease.take(source) : source;
       const handle = await native.async.loadModel([], await readModel(held, 'Booster.load()'));
@@ -173,7 +173,7 @@ export class Booster extends PredictingBooster {
     const handle = boosterHandle(this);
     const data = dmatrixHandle(dtrain);
     const index = checkCount(iteration, 'boost(): iteration');
-    const lease = new Lease('lease');
+    const lease = new Lease();
     try {
       const pair = gradientPair(grad, hess, dmatrixFeatures(dtrain).rows, lease, 'boost()');
       const ready = adoptTraining(this, dtrain, 'boost()');

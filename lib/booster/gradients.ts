@@ -1,7 +1,7 @@
 // Gradients and second derivatives of a custom objective, checked and shaped for libxgboost.
 import { isBigTypedArray } from '../data/typed-arrays.js';
 import type { MatrixValues, NumericArray, NumericTypedArray } from '../data/types.js';
-import { numericVector } from '../data/vectors.js';
+import { matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { NativeArray } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
@@ -16,12 +16,6 @@ export interface GradientPair {
   readonly hess: NativeArray;
 }
 
-function isMatrix(value: unknown): value is MatrixValues {
-  return (
-    typeof value === 'object' && value !== null && 'values' in value && 'rows' in value && 'cols' in value
-  );
-}
-
 /** One NaN or infinity would make every tree from here on a tree of NaNs. */
 function checkFinite(values: NumericTypedArray, name: string, owner: string): void {
   if (isBigTypedArray(values)) return;
@@ -31,19 +25,18 @@ function checkFinite(values: NumericTypedArray, name: string, owner: string): vo
   }
 }
 
-function gradient(value: unknown, rows: number, name: string, owner: string): NativeArray {
-  const flat = isMatrix(value) ? value.values : value;
+function gradient(value: unknown, rows: number, name: string, lease: Lease, owner: string): NativeArray {
+  const matrix = matrixParts(value);
+  const flat = matrix === undefined ? value : matrix.values;
   if (flat === undefined || flat === null) {
     throw new DataError(`${owner}: ${name}: expected numbers, one per row, received ${describeValue(flat)}`);
   }
-  const values = numericVector(flat, `${owner}: ${name}`);
+  const values = numericVector(flat, `${owner}: ${name}`, lease);
   const outputs = rows === 0 ? 0 : values.length / rows;
   const fits = Number.isInteger(outputs) && outputs > 0;
-  const agrees = !isMatrix(value) || (value.rows === rows && value.cols === outputs);
+  const agrees = matrix === undefined || (matrix.rows === rows && matrix.cols === outputs);
   if (!fits || !agrees) {
-    const shape = isMatrix(value)
-      ? `${value.rows} x ${value.cols} (${values.length} values)`
-      : `${values.length}`;
+    const shape = matrix ? `${matrix.rows} x ${matrix.cols} (${values.length} values)` : `${values.length}`;
     throw new DataError(
       `${owner}: ${name}: expected ${rows} values (one per row) or a multiple, received ${shape}`,
     );
@@ -60,15 +53,12 @@ export function gradientPair(
   lease: Lease,
   owner: string,
 ): GradientPair {
-  const first = gradient(grad, rows, 'grad', owner);
-  const second = gradient(hess, rows, 'hess', owner);
+  const first = gradient(grad, rows, 'grad', lease, owner);
+  const second = gradient(hess, rows, 'hess', lease, owner);
   if (first.shape[1] !== second.shape[1]) {
     throw new DataError(
       `${owner}: grad and hess differ: ${first.shape[1]} and ${second.shape[1]} outputs for each row`,
     );
   }
-  return {
-    grad: { ...first, values: lease.take(first.values) },
-    hess: { ...second, values: lease.take(second.values) },
-  };
+  return { grad: first, hess: second };
 }

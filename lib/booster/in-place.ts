@@ -64,8 +64,10 @@ export function describeInput(
   }
   if (plan.validateFeatures) checkColumns(model.count, columnCount(features), owner);
   const margin =
-    options.baseMargin === undefined ? null : matrixOption(options.baseMargin, features.rows, 'baseMargin');
-  return { features, margin: margin === null ? null : { ...margin, values: lease.take(margin.values) } };
+    options.baseMargin === undefined
+      ? null
+      : matrixOption(options.baseMargin, features.rows, 'baseMargin', lease);
+  return { features, margin };
 }
 
 /** Makes the one native call that fits the kind of table. */

@@ -2,12 +2,16 @@
 
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
+import { checkZeroCopy, type MemoryOptions } from '../data/zero-copy.js';
 import { checkRange, type IterationRange } from '../iteration-range.js';
 import { encodeJson } from '../native/json.js';
 import { checkOptions, describeValue } from '../options.js';
 
-/** Options of `predict` and `inplacePredict`. `extraColumns` and `unknownCategory` are for `inplacePredict` only. */
-export interface PredictOptions extends FitRules {
+/**
+ * Options of `predict` and `inplacePredict`. `extraColumns`, `unknownCategory` and `zeroCopy` are for `inplacePredict`
+ * only.
+ */
+export interface PredictOptions extends FitRules, MemoryOptions {
   /** Margins (before the objective's transformation) instead of values. Default false. */
   readonly outputMargin?: boolean;
   /** The index of the leaf each row ends in, per tree: `[rows, trees]`. `predict` only. */
@@ -30,8 +34,6 @@ export interface PredictOptions extends FitRules {
   readonly training?: boolean;
   /** Names and number of columns must be the model's. Default true. */
   readonly validateFeatures?: boolean;
-  /** `false` copies the caller's buffers instead of holding them. Default 'lease'. `inplacePredict` only. */
-  readonly zeroCopy?: 'lease' | false;
 }
 
 const FLAGS = [
@@ -60,6 +62,7 @@ export interface PredictPlan {
 
 function checkCommon(options: PredictOptions, owner: string): void {
   checkOptions(options, KNOWN, owner);
+  checkZeroCopy(options, owner);
   for (const name of FLAGS) {
     const value: unknown = options[name];
     if (value === undefined || typeof value === 'boolean') continue;

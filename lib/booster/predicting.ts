@@ -75,7 +75,7 @@ export class PredictingBooster extends BoosterBase {
   async #inPlace(table: Table, options: PredictOptions, owner: string): Promise<Prediction> {
     const plan = inPlacePlan(options, owner);
     const handle = boosterHandle(this);
-    const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
+    const lease = new Lease(options.zeroCopy);
     try {
       const input = describeInput(table, options, plan, modelFeatures(this), lease, owner);
       return await this.#answer(predictInPlace(native.async, handle, input, plan.config), plan, owner);

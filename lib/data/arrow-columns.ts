@@ -144,7 +144,7 @@ export function chunkValidity(
   const bitmap = chunk.nullBitmap;
   if (!isBytes(bitmap) || bitmap.length === 0 || chunk.nullCount === 0) return {};
   const { bytes, offset } = cutBits(bitmap, chunk.offset, chunk.length);
-  return { validity: lease.take(bytes), validityOffset: offset };
+  return { validity: lease.takeArrow(bytes), validityOffset: offset };
 }
 
 function numbers(
@@ -155,7 +155,7 @@ function numbers(
 ): DescribedColumn {
   const { name, lease, where } = context;
   const native = chunks.map((chunk) => ({
-    values: lease.take(chunkValues(chunk, where)),
+    values: lease.takeArrow(chunkValues(chunk, where)),
     length: chunk.length,
     ...chunkValidity(chunk, lease),
   }));
@@ -182,7 +182,7 @@ function booleans(context: ColumnContext, chunks: readonly ArrowData[], length: 
     if (!isBytes(bits)) throw new DataError(`${where}: an Arrow Bool chunk holds no bits`);
     const { bytes, offset } = cutBits(paddedBits(bits, chunk, where), chunk.offset, chunk.length);
     return {
-      values: lease.take(bytes),
+      values: lease.takeArrow(bytes),
       length: chunk.length,
       bitOffset: offset,
       ...chunkValidity(chunk, lease),
@@ -220,7 +220,7 @@ function categories(
     if (!isIntegerTypedArray(values))
       throw columnError(context, 'has a dictionary whose codes are no integers');
     const remap = unified.remaps[index];
-    const codes = { values: lease.take(values), length: chunk.length, ...chunkValidity(chunk, lease) };
+    const codes = { values: lease.takeArrow(values), length: chunk.length, ...chunkValidity(chunk, lease) };
     return remap === undefined ? codes : { ...codes, remap };
   });
   checkOneKind(context, native);

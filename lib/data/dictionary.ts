@@ -187,8 +187,8 @@ function textCategories(
   if (only !== undefined && isBytes(values) && types.isInt32Array(valueOffsets) && valueOffsets[0] === 0) {
     const end = valueOffsets[only.length] ?? 0;
     return {
-      offsets: lease.take(valueOffsets.subarray(0, only.length + 1)),
-      bytes: lease.take(values.subarray(0, end)),
+      offsets: lease.takeArrow(valueOffsets.subarray(0, only.length + 1)),
+      bytes: lease.takeArrow(values.subarray(0, end)),
     };
   }
   return joinTexts([...keys].map(keyBytes));

@@ -1,6 +1,7 @@
 // One number, or several, for each row: labels, weights, margins, in every form callers may have them.
 import { DataError } from '../errors.js';
 import type { NativeArray } from '../native/handles.js';
+import type { Lease } from '../native/lease.js';
 import { describeValue } from '../options.js';
 import { chunkValues, isHalf } from './arrow-columns.js';
 import { ArrowTypeId, arrowFix, isArrowVector } from './arrow-types.js';
@@ -15,26 +16,15 @@ import type { ArrowData, ArrowVector, NumericTypedArray } from './types.js';
  * plain arrays as float64, booleans as 0 and 1.
  *
  * @param name the option, for messages: `label`
+ * @param lease of the call in which native code reads the numbers; none where only JavaScript does
  */
-export function numericVector(value: unknown, name: string): NumericTypedArray {
-  if (isNumericTypedArray(value)) return value;
-  if (isArrowVector(value)) return arrowNumbers(value, name);
+export function numericVector(value: unknown, name: string, lease?: Lease): NumericTypedArray {
+  if (isNumericTypedArray(value)) return lease?.take(value) ?? value;
+  if (isArrowVector(value)) return arrowNumbers(value, name, lease);
   if (Array.isArray(value)) return plainNumbers(value, name);
   throw new DataError(`${name}: expected numbers, received ${describeValue(value)}`, {
     hint: 'pass a typed array, an array or an Arrow vector',
   });
-}
-
-/** Whether `numericVector` answered with the caller's own memory, which an asynchronous call has to lease. */
-export function isCallersMemory(value: unknown, numbers: NumericTypedArray): boolean {
-  return (
-    isNumericTypedArray(value) ||
-    (isArrowVector(value) && value.data.some((chunk) => sharesBuffer(chunk, numbers)))
-  );
-}
-
-function sharesBuffer(chunk: ArrowData, numbers: NumericTypedArray): boolean {
-  return ArrayBuffer.isView(chunk.values) && chunk.values.buffer === numbers.buffer;
 }
 
 function plainNumbers(value: readonly unknown[], name: string): NumericTypedArray {
@@ -61,7 +51,7 @@ function bigNumbers(value: readonly unknown[], name: string): NumericTypedArray 
   return numbers;
 }
 
-function arrowNumbers(vector: ArrowVector, name: string): NumericTypedArray {
+function arrowNumbers(vector: ArrowVector, name: string, lease: Lease | undefined): NumericTypedArray {
   const { typeId } = vector.type;
   const nulls = vector.data.reduce((sum, chunk) => sum + Math.max(0, chunk.nullCount), 0);
   if (nulls > 0)
@@ -70,7 +60,9 @@ function arrowNumbers(vector: ArrowVector, name: string): NumericTypedArray {
   if (typeId === ArrowTypeId.Bool) return joinChunks(chunks.map((chunk) => booleans(chunk)));
   if (typeId === ArrowTypeId.Int || typeId === ArrowTypeId.Float) {
     const parts = chunks.map((chunk) => chunkValues(chunk, name));
-    return joinChunks(isHalf(vector.type) ? parts.map((part) => widenHalf(part)) : parts);
+    if (isHalf(vector.type)) return joinChunks(parts.map((part) => widenHalf(part)));
+    const [only] = parts;
+    return only !== undefined && parts.length === 1 ? (lease?.takeArrow(only) ?? only) : joinChunks(parts);
   }
   if (typeId === ArrowTypeId.Dictionary) {
     throw new DataError(`${name}: is ${vector.type}, expected numbers`, {
@@ -121,10 +113,10 @@ export function matrixParts(value: unknown): { values: unknown; rows: unknown; c
  *
  * A flat array of any other length is an error: XGBoost would silently take k × rows numbers for k outputs.
  */
-export function matrixOption(value: unknown, rows: number, name: string): NativeArray {
+export function matrixOption(value: unknown, rows: number, name: string, lease?: Lease): NativeArray {
   const matrix = matrixParts(value);
   if (matrix === undefined) {
-    const values = numericVector(value, name);
+    const values = numericVector(value, name, lease);
     if (values.length === rows) return { values, shape: [rows] };
     const outputs =
       rows > 0 && values.length > 0 && values.length % rows === 0 ? values.length / rows : undefined;
@@ -141,7 +133,7 @@ export function matrixOption(value: unknown, rows: number, name: string): Native
       `${name}.rows: expected ${rows} as in the data, received ${describeValue(matrix.rows)}`,
     );
   }
-  const values = numericVector(matrix.values, `${name}.values`);
+  const values = numericVector(matrix.values, `${name}.values`, lease);
   if (values.length !== rows * matrix.cols) {
     throw new DataError(
       `${name}.values: expected ${rows} x ${matrix.cols} = ${rows * matrix.cols} numbers, received ${values.length}`,

@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { types } from 'node:util';
 import { ModelError } from '../errors.js';
-import { copyView, isShared } from '../native/views.js';
+import { copyView } from '../native/copies.js';
+import { isShared } from '../native/views.js';
 import { describeValue } from '../options.js';
 
 /** The two formats of XGBoost models: UBJSON (binary) and JSON. */

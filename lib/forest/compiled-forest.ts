@@ -91,7 +91,7 @@ export class CompiledForest {
   static async load(source: string | Uint8Array, options: CompileOptions = {}): Promise<CompiledForest> {
     const owner = 'CompiledForest.load()';
     const threads = compilePlan(options, owner);
-    const lease = new Lease('lease');
+    const lease = new Lease();
     try {
       const held = types.isUint8Array(source) ? lease.take(source) : source;
       const handle = await forests.async.loadForest(await readModel(held, owner));
@@ -218,7 +218,7 @@ export class CompiledForest {
     if (forests.sync.estimateForest(handle, table.rows, plan.output) <= AT_ONCE) {
       return this.#atOnce(handle, table, options.baseMargin, plan, owner);
     }
-    const lease = new Lease(plan.copy ? 'copy' : 'lease');
+    const lease = new Lease(plan.zeroCopy);
     try {
       const { features, native } = this.#describe(table, options.baseMargin, plan, lease, owner);
       return shaped(await forests.async.predictForest(handle, features, native), plan);
@@ -334,15 +334,15 @@ export class CompiledForest {
       end: plan.range[1],
       missing: plan.missing,
       threads: plan.threads,
-      baseMargin: margin === undefined ? null : lease.take(margins(margin, features.rows, numMargins)),
+      baseMargin: margin === undefined ? null : margins(margin, features.rows, numMargins, lease),
     };
     return { features, native };
   }
 }
 
 /** Base margins as float32: one for each row and output. */
-function margins(option: MatrixOption, rows: number, outputs: number): Float32Array {
-  const { values, shape } = matrixOption(option, rows, 'baseMargin');
+function margins(option: MatrixOption, rows: number, outputs: number, lease: Lease): Float32Array {
+  const { values, shape } = matrixOption(option, rows, 'baseMargin', lease);
   const cols = shape[1] ?? 1;
   if (cols !== outputs) {
     throw new DataError(

@@ -2,6 +2,7 @@
 
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
+import { checkZeroCopy, type MemoryOptions, type ZeroCopy } from '../data/zero-copy.js';
 import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
 import type { NativeForestOutput } from '../native/handles.js';
 import { checkOptions, describeValue } from '../options.js';
@@ -14,7 +15,7 @@ export interface CompileOptions {
 }
 
 /** Options of `CompiledForest.predict`. */
-export interface ForestPredictOptions extends FitRules {
+export interface ForestPredictOptions extends FitRules, MemoryOptions {
   /** Threads of this prediction; 0: one for each core. Default: that of the forest. */
   readonly nthread?: number | undefined;
   /** Margins (before the objective's transformation) instead of values. Default false. */
@@ -33,8 +34,6 @@ export interface ForestPredictOptions extends FitRules {
   readonly missing?: number | undefined;
   /** Find columns by their names. Default true; false takes them in the order they come. */
   readonly validateFeatures?: boolean | undefined;
-  /** `false` copies the caller's buffers instead of holding them while other threads read. Default 'lease'. */
-  readonly zeroCopy?: 'lease' | false | undefined;
 }
 
 /** Options of `CompiledForest.predictStream`. */
@@ -68,7 +67,7 @@ export interface ForestPlan {
   readonly missing: number;
   readonly byName: boolean;
   readonly rules: FitRules;
-  readonly copy: boolean;
+  readonly zeroCopy: ZeroCopy | undefined;
 }
 
 function threadsOf(value: unknown, otherwise: number, owner: string): number {
@@ -92,10 +91,7 @@ function checkFlags(options: ForestPredictOptions, owner: string): void {
     if (value === undefined || typeof value === 'boolean') continue;
     throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
   }
-  const { zeroCopy } = options;
-  if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {
-    throw new TypeError(`${owner}: zeroCopy: expected 'lease' or false, received ${describeValue(zeroCopy)}`);
-  }
+  checkZeroCopy(options, owner);
 }
 
 /** Has a dimension of features. */
@@ -149,7 +145,7 @@ export function predictPlan(
     missing,
     byName: options.validateFeatures ?? true,
     rules: { extraColumns, unknownCategory },
-    copy: options.zeroCopy === false,
+    zeroCopy: options.zeroCopy,
   };
 }
 

@@ -148,7 +148,7 @@ export class DMatrix {
     }
     refuseBatchOptions(options, owner);
     const table = openTable(data, 'data');
-    const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
+    const lease = new Lease(options.zeroCopy);
     try {
       const handle = await unlessAborted(options.signal, () =>
         buildMatrix(planMatrix(table, options, lease)),

@@ -8,7 +8,7 @@ import type {
   NumericTypedArray,
   VectorOption,
 } from '../data/types.js';
-import { isCallersMemory, matrixOption, matrixParts, numericVector } from '../data/vectors.js';
+import { matrixOption, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { NativeArray, NativeInfoEntry } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
@@ -62,24 +62,20 @@ export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease)
   const { rows, cols } = target;
   const { group, qid } = options;
   checkGrouping(options);
-  const held = (value: unknown, array: NativeArray): NativeArray => {
-    return isCallersMemory(value, array.values) ? { ...array, values: lease.take(array.values) } : array;
-  };
   const entries: InfoEntry[] = [];
   const add = (field: string, value: unknown, read: (value: unknown) => NativeArray): void => {
-    if (value !== undefined)
-      entries.push({ field, array: held(matrixParts(value)?.values ?? value, read(value)) });
+    if (value !== undefined) entries.push({ field, array: read(value) });
   };
   const grouped = readGroups(group, qid, rows);
-  add('label', options.label, (value) => finite(matrixOption(value, rows, 'label'), 'label'));
-  add('weight', options.weight, (value) => weights(value, target, grouped?.groups));
+  add('label', options.label, (value) => finite(matrixOption(value, rows, 'label', lease), 'label'));
+  add('weight', options.weight, (value) => weights(value, target, grouped?.groups, lease));
   add('base_margin', options.baseMargin, (value) =>
-    noNaN(matrixOption(value, rows, 'baseMargin'), 'baseMargin'),
+    noNaN(matrixOption(value, rows, 'baseMargin', lease), 'baseMargin'),
   );
   if (grouped !== undefined) entries.push(grouped.entry);
-  add('label_lower_bound', options.labelLowerBound, (value) => bound(value, rows, 'labelLowerBound'));
-  add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound'));
-  add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols));
+  add('label_lower_bound', options.labelLowerBound, (value) => bound(value, rows, 'labelLowerBound', lease));
+  add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound', lease));
+  add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols, lease));
   return entries;
 }
 
@@ -94,19 +90,24 @@ export function refuseColumnNames(options: InfoOptions): void {
   }
 }
 
-function vector(value: unknown, length: number, name: string, each: string): NativeArray {
-  const values = numericVector(value, name);
+function vector(value: unknown, length: number, name: string, each: string, lease?: Lease): NativeArray {
+  const values = numericVector(value, name, lease);
   if (values.length === length) return { values, shape: [length] };
   throw new DataError(`${name}: expected ${length} numbers, one for each ${each}, received ${values.length}`);
 }
 
-function bound(value: unknown, rows: number, name: string): NativeArray {
-  return noNaN(vector(value, rows, name, 'row'), name);
+function bound(value: unknown, rows: number, name: string, lease: Lease): NativeArray {
+  return noNaN(vector(value, rows, name, 'row', lease), name);
 }
 
-function weights(value: unknown, target: InfoTarget, newGroups: number | undefined): NativeArray {
+function weights(
+  value: unknown,
+  target: InfoTarget,
+  newGroups: number | undefined,
+  lease: Lease,
+): NativeArray {
   const { rows } = target;
-  const values = numericVector(value, 'weight');
+  const values = numericVector(value, 'weight', lease);
   const array = { values, shape: [values.length] };
   if (values.length !== rows) {
     const groups = newGroups ?? target.groups();
@@ -120,8 +121,8 @@ function weights(value: unknown, target: InfoTarget, newGroups: number | undefin
   return notNegative(finite(array, 'weight'), 'weight');
 }
 
-function featureWeights(value: unknown, cols: number): NativeArray {
-  const array = vector(value, cols, 'featureWeights', 'column');
+function featureWeights(value: unknown, cols: number, lease: Lease): NativeArray {
+  const array = vector(value, cols, 'featureWeights', 'column', lease);
   return notNegative(finite(array, 'featureWeights'), 'featureWeights');
 }
 

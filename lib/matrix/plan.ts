@@ -12,6 +12,7 @@ import {
 import { columnCount, type Features } from '../data/features.js';
 import type { DescribeOptions, Table } from '../data/table.js';
 import type { FeatureType } from '../data/types.js';
+import { checkZeroCopy, type MemoryOptions } from '../data/zero-copy.js';
 import { DataError, XGBoostError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
@@ -23,7 +24,7 @@ import { findInfinity } from './infinity.js';
 import { INFO_OPTIONS, type InfoEntry, type InfoOptions, readInfo } from './info.js';
 
 /** Settings of `DMatrix.from`. */
-export interface DMatrixOptions extends InfoOptions, FitRules {
+export interface DMatrixOptions extends InfoOptions, FitRules, MemoryOptions {
   /**
    * The booster that will predict for the matrix or go on training with it, or the matrix that a model is trained on:
    * columns with names are found by name, in any order, and categories get the codes they have there.
@@ -37,11 +38,6 @@ export interface DMatrixOptions extends InfoOptions, FitRules {
   readonly missing?: number | undefined;
   /** Threads that build the matrix; 0 and -1 mean all. */
   readonly nthread?: number | undefined;
-  /**
-   * `lease` (default): native code reads the caller's memory until the promise settles. `false`: the memory is
-   * copied first. Synchronous calls never copy. See docs/memory.md.
-   */
-  readonly zeroCopy?: 'lease' | false | undefined;
   /**
    * Batches only: the files of the cache begin with this path. Default: a folder of their own in the system's
    * temporary folder. They are removed with the matrix.
@@ -91,17 +87,15 @@ export function checkMatrixOptions(
   more: readonly string[] = [],
 ): void {
   checkOptions(options, [...DMATRIX_OPTIONS, ...more], owner);
-  const { zeroCopy, missing, nthread, ref, signal } = options;
+  const { missing, nthread, ref, signal } = options;
   checkFitRules(options, owner);
+  checkZeroCopy(options, owner);
   const rule = FIT_OPTIONS.find((name) => options[name] !== undefined);
   if (ref === undefined && rule !== undefined) {
     throw new TypeError(`${owner}: ${rule} says how the data is fitted to a model, so it needs ref`);
   }
   if (signal !== undefined && !isAbortSignal(signal)) {
     throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
-  }
-  if (zeroCopy !== undefined && zeroCopy !== 'lease' && zeroCopy !== false) {
-    throw new TypeError(`${owner}: zeroCopy: expected 'lease' or false, received ${describeValue(zeroCopy)}`);
   }
   if (missing !== undefined && typeof missing !== 'number') {
     throw new DataError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
@@ -177,7 +171,7 @@ function takeColumns(table: Table, options: InfoOptions): { info: InfoOptions; t
   const taken: string[] = [];
   const info: Record<string, unknown> = { ...options };
   for (const option of COLUMN_OPTIONS) {
-    const value = options[option];
+    const value = info[option];
     if (typeof value !== 'string') continue;
     info[option] = table.column(value, option);
     taken.push(value);

@@ -24,7 +24,7 @@ export interface PlannedMatrix {
 
 /** Reads with a lease, which is let go when that fails. */
 function held(table: Table, options: DMatrixOptions): { plan: MatrixPlan; release: () => void } {
-  const lease = new Lease('lease');
+  const lease = new Lease(options.zeroCopy);
   try {
     return { plan: planMatrix(table, options, lease), release: () => lease.release() };
   } catch (error) {

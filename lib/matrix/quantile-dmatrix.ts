@@ -189,7 +189,7 @@ async function fromTable(
   options: DMatrixOptions,
   makeRequest: () => BatchRequest,
 ): Promise<DMatrixHandle> {
-  const lease = new Lease(options.zeroCopy === false ? 'copy' : 'lease');
+  const lease = new Lease(options.zeroCopy);
   try {
     const plan = planMatrix(openTable(data, 'data'), options, lease);
     return await unlessAborted(options.signal, () => buildFromTable(plan, makeRequest()));

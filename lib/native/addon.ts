@@ -6,7 +6,7 @@ import { checkBinary } from './check-binary.js';
 import { explainLoad, type Subject } from './explain-load.js';
 import { findAddon } from './find-addon.js';
 import type { ForestSync, Sync } from './generated.js';
-import type { AnyHandle, FeedHandle, NativeBatch } from './handles.js';
+import type { AnyHandle, FeedHandle, NativeBatch, NumericTypedArray } from './handles.js';
 import { requireHere } from './library-packages.js';
 import { loadingError } from './loading-error.js';
 import { platformText, readMachine } from './machine.js';
@@ -30,6 +30,10 @@ export interface Addon {
   dispose(handle: AnyHandle): void;
   setLog(log: ((line: string) => void) | null): void;
   setGlobalConfig(json: string): void;
+  /** Fills a new array, which nothing was written to yet, with the bytes of another. */
+  copyBytes(to: NumericTypedArray, from: NumericTypedArray): void;
+  /** Gives the memory behind an array back; the array is empty afterwards. */
+  freeBytes(array: NumericTypedArray): void;
   makeFeed(ask: (first: boolean) => void): FeedHandle;
   feedBatch(feed: FeedHandle, batch: NativeBatch): void;
   endFeed(feed: FeedHandle): void;

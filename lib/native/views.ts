@@ -2,8 +2,6 @@
 // `length`, or be of a subclass that answers what it likes; what native code reads is decided by none of these.
 
 import { types } from 'node:util';
-import { OutOfMemoryError } from '../errors.js';
-import { isError } from '../realm.js';
 import type { NumericTypedArray } from './handles.js';
 
 type Getter<T> = (this: ArrayBufferView) => T;
@@ -17,6 +15,7 @@ function getter<T>(prototype: object, name: string | symbol): Getter<T> {
 const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const bufferOf = getter<ArrayBufferLike>(TypedArray, 'buffer');
 const bytesOf = getter<number>(TypedArray, 'byteLength');
+const lengthOf = getter<number>(TypedArray, 'length');
 const kindOf = getter<string | undefined>(TypedArray, Symbol.toStringTag);
 const resizableOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'resizable')?.get;
 
@@ -47,6 +46,16 @@ export function viewBytes(view: ArrayBufferView): number {
   return bytesOf.call(view);
 }
 
+/** How many numbers `view` really has. */
+export function viewLength(view: ArrayBufferView): number {
+  return lengthOf.call(view);
+}
+
+/** The class that `view` is really of; undefined for what holds no numbers we know. */
+export function viewClass(view: ArrayBufferView): (typeof TYPED_ARRAYS)[string] | undefined {
+  return TYPED_ARRAYS[kindOf.call(view) ?? ''];
+}
+
 /** Whether other threads can write what `view` looks at. */
 export function isShared(view: ArrayBufferView): boolean {
   return types.isSharedArrayBuffer(viewBuffer(view));
@@ -54,24 +63,4 @@ export function isShared(view: ArrayBufferView): boolean {
 
 export function isResizable(buffer: ArrayBuffer): boolean {
   return resizableOf?.call(buffer) === true;
-}
-
-/**
- * A copy of the same kind in memory of its own, whatever class `view` says it is (a Buffer's `slice` copies nothing).
- *
- * @throws OutOfMemoryError when there is no room for it
- */
-export function copyView<T extends NumericTypedArray>(view: T): T {
-  const Constructor = TYPED_ARRAYS[kindOf.call(view) ?? ''];
-  if (Constructor === undefined) throw new TypeError('expected a typed array of numbers');
-  try {
-    return new Constructor(view) as T;
-  } catch (error) {
-    // The engine's way to say that it got no memory: the length is that of an array which exists.
-    if (!(isError(error) && error.name === 'RangeError')) throw error;
-    throw new OutOfMemoryError(`not enough memory to copy ${viewBytes(view)} bytes of the data`, {
-      hint: 'give the data in batches, or free memory first',
-      cause: error,
-    });
-  }
 }

@@ -9,7 +9,7 @@ import { DataError, ParameterError } from '../errors.js';
 import { readModel } from '../files/model-source.js';
 import type { Logger } from '../logger.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../matrix/dmatrix.js';
-import { copyView } from '../native/views.js';
+import { copyView } from '../native/copies.js';
 import { checkOptions } from '../options.js';
 import type { Prediction } from '../prediction.js';
 import { checkCallbacks, type MaybePromise, type TrainingCallback } from './callback.js';

@@ -38,6 +38,9 @@ class Environment {
    */
   Napi::Value MakeError(Napi::Env env, Failure const& failure, Napi::Value site) const;
 
+  /** A new buffer of JavaScript's own. @throws std::bad_alloc */
+  Napi::ArrayBuffer NewBuffer(Napi::Env env, std::size_t bytes) const;
+
   /** The lane that must run a call with these claims; a booster without a lane gets one. */
   std::shared_ptr<Lane> LaneFor(Claims const& claims, Pool pool);
   /** A lane that nothing else is queued on. A job that waits for JavaScript must have it, since
@@ -57,6 +60,7 @@ class Environment {
   std::shared_ptr<Home> home_;
   std::shared_ptr<CallContext> context_;
   Napi::FunctionReference make_error_;
+  Napi::FunctionReference array_buffer_;  // the engine's class, before a program can replace it
   // Strong references: teardown must find every lane that may run a job.
   std::vector<std::shared_ptr<Lane>> booster_lanes_;
   std::vector<std::shared_ptr<Lane>> pool_lanes_;

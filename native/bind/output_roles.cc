@@ -2,10 +2,12 @@
 
 #include <cstring>
 
+#include "bind/environment.h"
+
 namespace bind {
 
 Napi::ArrayBuffer CopyToArrayBuffer(Napi::Env env, void const* data, std::size_t bytes) {
-  auto buffer = Napi::ArrayBuffer::New(env, bytes);
+  auto buffer = Environment::From(env).NewBuffer(env, bytes);
   if (bytes != 0) std::memcpy(buffer.Data(), data, bytes);
   return buffer;
 }

@@ -42,7 +42,9 @@ describe('tables', () => {
   it.each(Object.entries(tables))('%s', async (_, table) => {
     expect((await booster.inplacePredict(table)).values).toEqual(expected);
     expect(booster.inplacePredictSync(table).values).toEqual(expected);
-    expect((await booster.inplacePredict(table, { zeroCopy: false })).values).toEqual(expected);
+    for (const zeroCopy of ['arrow', 'lease', false] as const) {
+      expect((await booster.inplacePredict(table, { zeroCopy })).values).toEqual(expected);
+    }
   });
 
   it('csc is refused with advice', async () => {

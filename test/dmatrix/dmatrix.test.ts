@@ -125,13 +125,16 @@ describe('from', () => {
     expect(matrix.getData().values.every((value) => value === 1)).toBe(true);
   });
 
-  test('memory may be changed after zeroCopy: false has returned', async () => {
-    const values = new Float32Array(300_000).fill(1);
-    const pending = DMatrix.from({ values, rows: 100_000, cols: 3 }, { zeroCopy: false });
-    values.fill(5);
-    using matrix = await pending;
-    expect(matrix.getData().values.every((value) => value === 1)).toBe(true);
-  });
+  test.each([undefined, 'arrow', false] as const)(
+    'typed arrays may be changed after the call (zeroCopy: %s)',
+    async (zeroCopy) => {
+      const values = new Float32Array(300_000).fill(1);
+      const pending = DMatrix.from({ values, rows: 100_000, cols: 3 }, { zeroCopy });
+      values.fill(5);
+      using matrix = await pending;
+      expect(matrix.getData().values.every((value) => value === 1)).toBe(true);
+    },
+  );
 
   test('shared memory is read', async () => {
     const values = new Float32Array(new SharedArrayBuffer(24));
@@ -279,7 +282,7 @@ describe('refusals come as rejections, with a name', () => {
       'zeroCopy that is no mode',
       dense,
       { zeroCopy: true },
-      /zeroCopy: expected 'lease' or false, received true/,
+      /zeroCopy: expected 'arrow', 'lease' or false, received true/,
     ],
     ['names that do not fit', dense, { featureNames: ['a'] }, /featureNames: expected 2/],
     ['names of columns that dumps cannot hold', { 'a[0]': [1] }, {}, /'a\[0\]' holds '\['/],

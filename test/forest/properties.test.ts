@@ -34,7 +34,7 @@ describe('named columns of all forms', () => {
       const { booster } = await train(params, data, { numBoostRound: 3 });
       using forest = await booster.compile();
       const expected = booster.inplacePredictSync(table, request);
-      const options = [{}, { nthread: 3 }, { zeroCopy: false as const }];
+      const options = [{}, { nthread: 3 }, { zeroCopy: false as const }, { zeroCopy: 'lease' as const }];
       for (const more of options) {
         const got = forest.predictSync(table, { ...request, ...more });
         expect(got.shape).toEqual(expected.shape);

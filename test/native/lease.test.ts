@@ -1,3 +1,4 @@
+import { markAsUntransferable } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { BusyError } from '../../lib/errors.js';
 import { Lease } from '../../lib/native/lease.js';
@@ -19,21 +20,74 @@ const wasmMemory = (): ArrayBuffer => {
 };
 
 describe('Lease', () => {
-  test('sync takes views as they are', () => {
+  test('sync takes views as they are, unless another thread may write to them', () => {
     const view = new Float32Array(LARGE);
     expect(new Lease('sync').take(view)).toBe(view);
+    expect(new Lease('sync').takeArrow(view)).toBe(view);
+    const shared = new Float32Array(new SharedArrayBuffer(LARGE * 4)).fill(1);
+    const copy = new Lease('sync').take(shared);
+    shared.fill(2);
+    expect(copy).toEqual(new Float32Array(LARGE).fill(1));
+    expect(new Lease('sync').takeArrow(shared).buffer).not.toBe(shared.buffer);
+  });
+
+  test.each([
+    ['arrow', false, true],
+    ['lease', true, true],
+    [false, false, false],
+    [undefined, false, true],
+  ] as const)('zeroCopy %s: typed arrays in place %s, Arrow memory in place %s', (mode, typed, arrow) => {
+    const lease = new Lease(mode);
+    const [one, other] = [new Float32Array(LARGE), new Float32Array(LARGE)];
+    expect(lease.take(one) === one).toBe(typed && canLease);
+    expect(lease.takeArrow(other) === other).toBe(arrow && canLease);
+    lease.release();
+    expect([one.length, other.length]).toEqual([LARGE, LARGE]);
+  });
+
+  test('the same buffer can be held again and again', ({ skip }) => {
+    skip(!canLease, 'needs Node 24');
+    const view = new Float32Array(LARGE);
+    for (let round = 0; round < 3; round++) {
+      const lease = new Lease();
+      expect(lease.takeArrow(view)).toBe(view);
+      expect(() => transfer(view.buffer)).toThrow(BusyError);
+      lease.release();
+    }
+  });
+
+  test('a buffer that others marked is copied: it cannot be told from WebAssembly memory', ({ skip }) => {
+    skip(!canLease, 'needs Node 24');
+    const view = new Float32Array(LARGE);
+    markAsUntransferable(view.buffer);
+    const lease = new Lease('lease');
+    expect(lease.take(view)).not.toBe(view);
+    lease.release();
+  });
+
+  test('copies of every size hold the same bytes and are given back on release', () => {
+    // Below and above the size from which native code copies.
+    for (const length of [LARGE, 10_000_000]) {
+      const view = new Float32Array(length).map((_, i) => i).subarray(3);
+      const lease = new Lease(false);
+      const copy = lease.take(view);
+      expect(Buffer.compare(new Uint8Array(copy.buffer), new Uint8Array(view.buffer, 12))).toBe(0);
+      lease.release();
+      expect(copy.length).toBe(0);
+      expect(view.length).toBe(length - 3);
+    }
   });
 
   test('copies on request, with the same kind and numbers', () => {
     const view = new Float32Array(LARGE).map((_, i) => i);
-    const copy = new Lease('copy').take(view.subarray(10));
+    const copy = new Lease(false).take(view.subarray(10));
     expect(copy.buffer).not.toBe(view.buffer);
     expect(copy).toEqual(view.subarray(10));
   });
 
   test('frees its large copies on release, not at some garbage collection', () => {
     const view = new Float32Array(LARGE).fill(1);
-    const lease = new Lease('copy');
+    const lease = new Lease(false);
     const copy = lease.take(view);
     lease.release();
     expect(copy.byteLength).toBe(0);
@@ -42,7 +96,7 @@ describe('Lease', () => {
 
   test('copies a Buffer, whose own slice() would be the same memory', () => {
     const buffer = Buffer.alloc(LARGE, 1);
-    const copy = new Lease('copy').take(buffer);
+    const copy = new Lease(false).take(buffer);
     buffer[0] = 9;
     expect(copy[0]).toBe(1);
   });
@@ -113,7 +167,7 @@ describe('Lease', () => {
       }
     }
     Object.defineProperty(Liar.prototype, 'length', { value: 1 });
-    const copy = new Lease('copy').take(new Liar([1, 2, 3]));
+    const copy = new Lease(false).take(new Liar([1, 2, 3]));
     expect(copy).toEqual(Float32Array.of(1, 2, 3));
   });
 

@@ -11,13 +11,19 @@ import { isNumericTypedArray } from '../typed-arrays.js';
 import type { DenseMatrix } from '../types.js';
 
 export function openDense(data: unknown, owner: string): Table | undefined {
-  return isPlainObject(data) && isDense(data) ? new MatrixTable(owner, denseForm(data)) : undefined;
+  return isPlainObject(data) && isDense(data) ? new MatrixTable(owner, denseForm(readOnce(data))) : undefined;
 }
 
 /** A column can never be a number, so a number under `rows` or `cols` tells a matrix from named columns. */
 function isDense(data: object): data is DenseMatrix {
   if (!('values' in data && 'rows' in data && 'cols' in data)) return false;
   return typeof data.rows === 'number' || typeof data.cols === 'number';
+}
+
+/** What is checked must be what is read, and a getter may answer twice differently. */
+function readOnce({ values, rows, cols, strides }: DenseMatrix): DenseMatrix {
+  if (strides === undefined) return { values, rows, cols };
+  return { values, rows, cols, strides: Array.isArray(strides) ? ([...strides] as never) : strides };
 }
 
 function denseForm(matrix: DenseMatrix): MatrixForm {

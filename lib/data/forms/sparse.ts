@@ -11,7 +11,8 @@ import type { CscMatrix, CsrMatrix, NumericArray, NumericTypedArray } from '../t
 
 export function openSparse(data: unknown, owner: string): Table | undefined {
   if (!isPlainObject(data) || !isSparse(data)) return undefined;
-  return new MatrixTable(owner, data.csc === true ? columnsForm(data) : rowsForm(data));
+  const matrix = readOnce(data);
+  return new MatrixTable(owner, matrix.csc === true ? columnsForm(matrix) : rowsForm(matrix));
 }
 
 /** As for dense matrices: columns are never numbers. */
@@ -21,6 +22,11 @@ function isSparse(data: object): data is CsrMatrix | CscMatrix {
   return (
     ('cols' in data && typeof data.cols === 'number') || ('rows' in data && typeof data.rows === 'number')
   );
+}
+
+/** What is checked must be what is read, and a getter may answer twice differently. */
+function readOnce(matrix: CsrMatrix | CscMatrix): CsrMatrix | CscMatrix {
+  return { ...matrix };
 }
 
 function linesOf({ indptr }: CsrMatrix | CscMatrix): number {

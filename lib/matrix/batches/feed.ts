@@ -4,6 +4,7 @@ import { types } from 'node:util';
 import { isArrowTable } from '../../data/arrow-types.js';
 import { openTable } from '../../data/open-table.js';
 import type { Batches, TabularData } from '../../data/types.js';
+import type { ZeroCopy } from '../../data/zero-copy.js';
 import { DataError } from '../../errors.js';
 import type { FeedHandle, NativeBatch } from '../../native/handles.js';
 import { Lease } from '../../native/lease.js';
@@ -41,7 +42,7 @@ export class BatchFeed {
   readonly #shape = new BatchShape();
   /** Holds the vectors of the options. */
   readonly #lease: Lease;
-  readonly #mode: 'lease' | 'copy';
+  readonly #zeroCopy: ZeroCopy | undefined;
   #feed: FeedHandle | undefined;
   #iterator: AnyIterator | undefined;
   /** Holds the batch that native code reads. */
@@ -61,8 +62,8 @@ export class BatchFeed {
   constructor(batches: Batches, options: DMatrixOptions, owner: string) {
     this.#batches = batches;
     this.#owner = owner;
-    this.#mode = options.zeroCopy === false ? 'copy' : 'lease';
-    this.#lease = new Lease(this.#mode);
+    this.#zeroCopy = options.zeroCopy;
+    this.#lease = new Lease(this.#zeroCopy);
     try {
       this.#options = new BatchOptions(options, this.#lease);
     } catch (error) {
@@ -170,7 +171,7 @@ export class BatchFeed {
     const table = openTable(data, owner);
     const { rows } = table;
     if (rows === 0) return undefined;
-    const lease = new Lease(this.#mode);
+    const lease = new Lease(this.#zeroCopy);
     this.#batchLease = lease;
     const categoriesOf = (index: number) => this.#shape.categoriesOf(index);
     const plan = planMatrix(table, this.#options.of(table, this.#rows), lease, categoriesOf);

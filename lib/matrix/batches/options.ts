@@ -2,7 +2,7 @@
 
 import type { Table } from '../../data/table.js';
 import type { MatrixOption, NumericTypedArray } from '../../data/types.js';
-import { isCallersMemory, matrixParts, numericVector } from '../../data/vectors.js';
+import { matrixParts, numericVector } from '../../data/vectors.js';
 import { DataError } from '../../errors.js';
 import type { Lease } from '../../native/lease.js';
 import { checkGrouping } from '../groups.js';
@@ -21,9 +21,7 @@ interface RowValues {
 
 function rowValues(value: MatrixOption, name: string, lease: Lease): RowValues {
   const parts = matrixParts(value);
-  const given = parts?.values ?? value;
-  const numbers = numericVector(given, name);
-  const values = isCallersMemory(given, numbers) ? lease.take(numbers) : numbers;
+  const values = numericVector(parts?.values ?? value, name, lease);
   return { values, cols: parts === undefined ? 1 : Number(parts.cols), matrix: parts !== undefined };
 }
 
