@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['./test/support/seed.ts'],
+    setupFiles: ['./test/support/seed.ts', './test/support/door.ts'],
     // libxgboost keeps state per process: every test file gets a process of its own.
     pool: 'forks',
     testTimeout: 60_000,

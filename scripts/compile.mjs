@@ -1,6 +1,8 @@
 // Compiles lib/ to dist/: one declaration file for each source, and the code in a few files. An import of the package
 // would otherwise read a hundred small ones, which takes three times as long. Nothing is renamed or shortened.
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// The code is CommonJS, which `require` takes everywhere, Jest included; `import` comes in through small modules of
+// names. So there is one copy of each class and of the addon's state, whichever way a program comes in.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import ts from 'typescript';
@@ -10,10 +12,11 @@ const lib = join(root, 'lib');
 const dist = join(root, 'dist');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** Files that are imported or started by name; what they share is in dist/parts/, so each class is there once. */
+/** What is loaded or started by name; what they share is in other files of dist/parts/, so each class is there once. */
 const entries = {
-  index: join(lib, 'index.ts'),
-  predict: join(lib, 'predict.ts'),
+  door: join(lib, 'door.ts'),
+  'parts/index': join(lib, 'index.ts'),
+  'parts/predict': join(lib, 'predict.ts'),
   'cli/main': join(lib, 'cli', 'main.ts'),
 };
 
@@ -46,6 +49,20 @@ function installedPackages() {
   return [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 }
 
+/**
+ * Node's own modules, without `require` where Node has another way: esbuild leaves none in a bundle of ES modules.
+ * `node:module` is required all the same where that works: in Jest it is Jest's, which knows the copies that a test has.
+ */
+function builtinModules() {
+  const required = /\brequire\("(node:[\w/]+)"\)/g;
+  const rewritten = (call, name) => {
+    const given = `process.getBuiltinModule?.("${name}")`;
+    if (name !== 'node:module') return `(${given} ?? ${call})`;
+    return `(() => { try { return ${call}; } catch { return ${given}; } })()`;
+  };
+  return { name: 'builtin-modules', renderChunk: (code) => code.replaceAll(required, rewritten) };
+}
+
 /** A part lies as deep below the package as its sources do. */
 async function bundleCode() {
   const bundle = await rolldown({
@@ -54,17 +71,40 @@ async function bundleCode() {
     platform: 'node',
     // Its modules of ES: those of CommonJS need a `require`, which a bundle of a user's may not have.
     resolve: { alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') } },
-    plugins: [typeScript()],
+    // What parts share is no business of an entry: the command would be loaded by its own parts.
+    preserveEntrySignatures: 'strict',
+    plugins: [typeScript(), builtinModules()],
     onLog: (level, { message }) => {
       if (level === 'warn') throw new StepError(`rolldown: ${message}`);
     },
   });
   const { output } = await bundle.write({
     dir: dist,
+    format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name].js',
   });
   return output;
+}
+
+/**
+ * The doors of an entry: names alone, for `require` and for `import`, which notes that it was taken. Node reads a file of
+ * CommonJS that is imported word by word for its names first, which would take longer than loading all the code.
+ */
+function writeDoors(output) {
+  writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const entry of ['index', 'predict']) {
+    const names = output.find(({ name }) => name === `parts/${entry}`).exports;
+    const required = names.map((name) => `exports.${name} = all.${name};\n`).join('');
+    const files = {
+      [`${entry}.js`]: `const all = require('./parts/${entry}.js');\n${required}`,
+      [`${entry}.mjs`]:
+        "import { door } from './door.js';\n\n" +
+        `export { ${names.join(', ')} } from './${entry}.js';\n\ndoor.imported = true;\n`,
+      [`${entry}.d.mts`]: `export * from './${entry}.js';\n`,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dist, name), text);
+  }
 }
 
 /** Code of others goes with its licence. */
@@ -94,6 +134,7 @@ export async function compile() {
   const output = await bundleCode();
   copyLicences(output);
   removeStale(output);
+  writeDoors(output);
 }
 
 if (isProgram(import.meta.url)) await main(compile);

@@ -2,4 +2,4 @@
 // The command xgboost-gpu.
 import { runCommandLine } from './program.js';
 
-await runCommandLine(process.argv.slice(2));
+void runCommandLine(process.argv.slice(2));

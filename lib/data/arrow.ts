@@ -1,8 +1,9 @@
 // The one place that imports apache-arrow, and only when a result has to be an Arrow value: it costs 120 ms.
 
-import { createRequire } from 'node:module';
+import { door } from '../door.js';
 import { LibraryError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
+import { requireHere } from '../native/package.js';
 import { describeValue } from '../options.js';
 import { messageOf } from '../realm.js';
 import { isNumericTypedArray } from './typed-arrays.js';
@@ -49,7 +50,8 @@ export function setArrow(module: ArrowModule): void {
  *
  * The package holds two copies of itself, and one does not know the other's classes: `tableToIPC` of one writes
  * broken bytes for a table of the other, without an error. So ours is the copy the caller uses: the CommonJS one if it
- * is loaded already, else the one that `import` gives, unless the caller says which by {@link setArrow}.
+ * is loaded already or this package was required, the one that `import` gives if this package was imported, unless the
+ * caller says which by {@link setArrow}.
  */
 export function loadArrow(): Arrow {
   arrow ??= requireArrow();
@@ -57,17 +59,20 @@ export function loadArrow(): Arrow {
 }
 
 function requireArrow(): Arrow {
-  const require = createRequire(import.meta.url);
+  const require = requireHere();
   try {
     const common = require.resolve('apache-arrow');
-    return require(require.cache[common] === undefined ? common.replace(/\.js$/, '.mjs') : common);
+    const imported = door.imported && require.cache[common] === undefined;
+    return require(imported ? common.replace(/\.js$/, '.mjs') : common);
   } catch (cause) {
     // In Yarn's archives only the CommonJS copy would load, and it would not know the vectors that the program imports.
-    const reason = messageOf(cause);
-    throw new LibraryError(`apache-arrow, which makes Arrow results, cannot be loaded on demand: ${reason}`, {
-      hint: "hand it over once: import * as arrow from 'apache-arrow'; setArrow(arrow)",
-      cause,
-    });
+    throw new LibraryError(
+      `apache-arrow, which makes Arrow results, cannot be loaded on demand: ${messageOf(cause)}`,
+      {
+        hint: "hand it over once: import * as arrow from 'apache-arrow'; setArrow(arrow)",
+        cause,
+      },
+    );
   }
 }
 

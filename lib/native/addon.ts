@@ -7,9 +7,9 @@ import { explainLoad, type Subject } from './explain-load.js';
 import { findAddon } from './find-addon.js';
 import type { ForestSync, Sync } from './generated.js';
 import type { AnyHandle, FeedHandle, NativeBatch, NumericTypedArray } from './handles.js';
-import { requireHere } from './library-packages.js';
 import { loadingError } from './loading-error.js';
 import { platformText, readMachine } from './machine.js';
+import { requireHere } from './package.js';
 
 /** The asynchronous form of each function: same arguments, run on a lane, answered by a promise. */
 export type Async<T> = {

@@ -2,11 +2,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LibraryError } from '../errors.js';
-import { requireHere } from './library-packages.js';
 import { loadingError } from './loading-error.js';
 import { besideArchive, unknownPlatform } from './locate.js';
 import { IMAGE, type Machine, platformText, readMachine } from './machine.js';
-import { isClone, packageRoot } from './package.js';
+import { isClone, packageRoot, requireHere } from './package.js';
 
 interface NodeGypBuild {
   /** The file that `require` would load for this machine. */

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../realm.js';
-import { type Build, packageRoot, readLock, requireFrom } from './package.js';
+import { type Build, packageRoot, readLock, requireHere } from './package.js';
 
 const SCOPE = '@xgboost-gpu';
 
@@ -36,9 +36,6 @@ export function candidatesFor(platform: string): Candidate[] {
 export function knownPlatforms(): string[] {
   return [...new Set(Object.keys(readLock().builds).map((name) => name.replace(/-\w+$/, '')))];
 }
-
-/** A `require` that looks where packages of ours are looked for. */
-export const requireHere = (): NodeJS.Require => requireFrom(packageRoot());
 
 /** The path that an installed package exports; undefined when it is not installed. */
 export function pathFrom(name: string): string | undefined {

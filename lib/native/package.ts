@@ -4,7 +4,6 @@ import { existsSync, readFileSync } from 'node:fs';
 // Whole, since webpack puts something of its own in the place of an imported `createRequire`.
 import module from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadingError } from './loading-error.js';
 
 /** A pinned build of libxgboost. */
@@ -22,10 +21,9 @@ interface Lock {
 
 const NAME = 'xgboost-gpu';
 
-/** Where this code lies; undefined in a bundle of CommonJS, whose `import.meta` is empty. */
+/** Where this code lies; undefined in a bundle of ES modules, which has no such place for code of CommonJS. */
 function ownFolder(): string | undefined {
-  const url: string | undefined = import.meta.url;
-  return url?.startsWith('file:') ? dirname(fileURLToPath(url)) : undefined;
+  return typeof import.meta.dirname === 'string' ? import.meta.dirname : undefined;
 }
 
 function readManifest(folder: string): Record<string, unknown> | undefined {
@@ -80,6 +78,12 @@ export function packageRoot(): string {
   root ??= findRoot();
   return root;
 }
+
+/**
+ * A `require` that looks where a file of the package would. In a test of Jest it is Jest's, so that the test and this
+ * package have one copy of what both use.
+ */
+export const requireHere = (): NodeJS.Require => requireFrom(packageRoot());
 
 /** The version of this package. */
 export function packageVersion(): string {

@@ -3,10 +3,9 @@
 import { createRequire } from 'node:module';
 
 const [name, how, use] = process.argv.slice(2);
-const arrow = how === 'require' ? createRequire(import.meta.url)(name) : await import(name);
-const { DMatrix, Table, train, setArrow } = { ...(await import('../../dist/index.js')), ...arrow };
-const { makeVector, tableFromIPC, tableToIPC, vectorFromArray } = arrow;
-if (use === 'use') setArrow(arrow);
+const load = how === 'require' ? createRequire(import.meta.url) : (wanted) => import(wanted);
+const door = how === 'require' ? 'index.js' : 'index.mjs';
+const { DMatrix, train, setArrow } = await load(`../../dist/${door}`);
 
 const rows = 60;
 const color = Array.from({ length: rows }, (_, row) => ['red', 'green', 'blue'][row % 3]);
@@ -16,6 +15,11 @@ const dtrain = await DMatrix.from({ color, size }, { label });
 const { booster } = await train({ max_depth: 3 }, dtrain, { numBoostRound: 3 });
 const prediction = await booster.predict(dtrain);
 const contributions = await booster.predict(dtrain, { predContribs: true });
+// The copy is chosen before the program has loaded its own.
+if (use !== 'use') booster.treesToTable();
+const arrow = await load(name);
+const { makeVector, Table, tableFromIPC, tableToIPC, vectorFromArray } = arrow;
+if (use === 'use') setArrow(arrow);
 
 /** Plain values of whatever Arrow gives. */
 function plain(value) {

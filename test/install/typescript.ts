@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 
+const node16 = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 };
+const node10 = { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 };
+
 /** How a project resolves modules, the `module` that goes with it, and a file as such projects have them. */
 export const RESOLUTIONS = {
   NodeNext: {
@@ -9,12 +12,10 @@ export const RESOLUTIONS = {
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     file: 'next.ts',
   },
-  // Does not know that require() of an ES module works.
-  Node16: {
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-    file: 'node16.mts',
-  },
+  'Node16, ES modules': { ...node16, file: 'node16.mts' },
+  'Node16, CommonJS': { ...node16, file: 'node16.cts' },
+  'Node10, as NestJS has it': { ...node10, esModuleInterop: true, file: 'node10.ts' },
+  'Node10, without esModuleInterop': { ...node10, esModuleInterop: false, file: 'plain.ts' },
   Bundler: {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

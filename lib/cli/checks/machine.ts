@@ -1,13 +1,8 @@
 // Node, the system, what reads files.
 import os from 'node:os';
-import { requireHere } from '../../native/library-packages.js';
 import { container, type Machine, OLDEST_GLIBC } from '../../native/machine.js';
+import { requireHere } from '../../native/package.js';
 import type { Check } from './check.js';
-
-/** From which release on `require` takes modules of ES, which this package is made of. */
-function requires(major: number, minor: number): boolean {
-  return major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
-}
 
 /** The package manager that started this, as it describes itself: `npm/10.8.2 node/v20.20.2 ...` */
 function manager(): string {
@@ -29,9 +24,8 @@ export function nodeCheck(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const recent = major > 20 || (major === 20 && minor >= 19);
   const limit = !recent ? ', older than 20.19: install the current LTS release' : '';
-  const modules = recent && !requires(major, minor) ? ', import works, require() needs 20.19 or 22.12' : '';
-  const detail = `${process.versions.node}${runtime()}${manager()}${limit}${modules}`;
-  return { name: 'node', state: !recent ? 'failed' : modules === '' ? 'ok' : 'note', detail };
+  const detail = `${process.versions.node}${runtime()}${manager()}${limit}`;
+  return { name: 'node', state: recent ? 'ok' : 'failed', detail };
 }
 
 /** Whether version `a` is older than `b`. */

@@ -19,11 +19,9 @@ function install() {
 function looks(path) {
   const publint = join(modules, 'publint', 'src', 'cli.js');
   const attw = join(modules, '@arethetypeswrong', 'cli', 'dist', 'index.js');
-  // xgboost-gpu is ES modules, which require() takes on every Node it runs on; attw has older ones in mind too.
-  const profile = basename(path).includes('-libxgboost-') ? 'strict' : 'esm-only';
   return [
     [publint, path, '--strict'],
-    [attw, path, '--profile', profile],
+    [attw, path, '--profile', 'strict'],
   ];
 }
 

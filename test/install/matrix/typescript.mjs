@@ -5,21 +5,25 @@ import { join } from 'node:path';
 import { tools } from './project.mjs';
 import { installed } from './runtimes.mjs';
 
-/** `whole`: declarations are checked too. The types of flatbuffers, which Arrow's need, are refused before 5.7. */
+/** `older`: module resolutions that later compilers no longer have. `whole`: declarations are checked too. The types of flatbuffers, which Arrow's need, are refused before 5.7. */
 const compilers = {
-  'TypeScript 5.2': { alias: 'typescript-5.2', whole: false },
-  'TypeScript 5.5': { alias: 'typescript-5.5', whole: false },
-  'TypeScript 5.9': { alias: 'typescript-5.9', whole: true },
-  'TypeScript 6.0': { alias: 'typescript-6', whole: true },
-  'TypeScript 7.0': { alias: 'typescript-7', whole: true },
+  'TypeScript 5.2': { alias: 'typescript-5.2', whole: false, older: true },
+  'TypeScript 5.5': { alias: 'typescript-5.5', whole: false, older: true },
+  'TypeScript 5.9': { alias: 'typescript-5.9', whole: true, older: true },
+  'TypeScript 6.0': { alias: 'typescript-6', whole: true, older: false },
+  'TypeScript 7.0': { alias: 'typescript-7', whole: true, older: false },
 };
 
 const resolutions = {
   NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
+  Node16: { module: 'Node16', moduleResolution: 'Node16' },
   Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
 };
+const olderResolutions = {
+  Node10: { module: 'CommonJS', moduleResolution: 'Node10', esModuleInterop: true },
+};
 
-async function compile(context, { alias, whole }) {
+async function compile(context, { alias, whole, older }) {
   const project = await installed(context);
   try {
     cpSync(join(tools, '@types', 'node'), join(project.root, 'node_modules', '@types', 'node'), {
@@ -29,7 +33,7 @@ async function compile(context, { alias, whole }) {
       recursive: true,
     });
     const tried = [];
-    for (const [name, resolution] of Object.entries(resolutions)) {
+    for (const [name, resolution] of Object.entries({ ...resolutions, ...(older ? olderResolutions : {}) })) {
       const compilerOptions = {
         ...resolution,
         target: 'ES2022',
@@ -45,7 +49,7 @@ async function compile(context, { alias, whole }) {
       await project.runNode([join(tools, alias, 'bin', 'tsc')]);
       tried.push(name);
     }
-    return `clean under ${tried.join(' and ')}`;
+    return `clean under ${tried.join(', ')}`;
   } finally {
     project.dispose();
   }
