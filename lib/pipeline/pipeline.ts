@@ -15,11 +15,10 @@ import {
   recipeOfFeatures,
   writeRecipe,
 } from './recipe.js';
-import { applyRoles, type ColumnPlan, chooseFeatures, requireColumn } from './roles.js';
+import { applyRoles, type ColumnPlan, chooseFeatures, requireRoles, roleColumns, rolesOf } from './roles.js';
 import { type Table, toArrowTable } from './to-arrow.js';
 import type {
   BatchedData,
-  ColumnRoles,
   EvaluationData,
   PipelineMode,
   PredictionData,
@@ -94,7 +93,7 @@ export class DataPipeline {
    *
    * - `train`: splits off `data.validation_split` of the rows (of the groups, with `data.group_column`), drawn as
    *   `numpy.random.RandomState(data.seed).permutation` does; rows keep the order of the file, or of their groups.
-   * - `evaluate`: all rows, with the target.
+   * - `evaluate`: all rows, with the target or the bounds. `options.target`: that column in place of them.
    * - `predict`: all rows, features only; a target that is there is left out.
    *
    * @throws ENOENT for a missing file, ConfigError for a wrong query, DataError naming the column otherwise
@@ -119,7 +118,7 @@ export class DataPipeline {
       case 'train':
         return this.#train(path, options.signal);
       case 'evaluate':
-        return this.#evaluate(path, options.target ?? this.#recipe.target, options.signal);
+        return this.#evaluate(path, options.target, options.signal);
       case 'predict':
         return this.#predict(path, options.signal);
       default:
@@ -154,7 +153,7 @@ export class DataPipeline {
         `DataPipeline.batches(): rows: expected an integer >= 1, received ${describeValue(rows)}`,
       );
     }
-    const plan = withTarget(this.#recipe, this.#recipe.target);
+    const plan = checkedPlan(this.#recipe);
     if (plan.group !== undefined) {
       throw new NotSupportedError('data.group_column: groups cannot be cut into batches', {
         hint: 'use run(), or make batches that end where groups end',
@@ -172,17 +171,17 @@ export class DataPipeline {
       }
       for await (const table of sqlBatches(file, request, rows)) yield toArrowTable(applyRoles(table, plan));
     }
-    return { batches: read, ...rolesOf(plan), target: plan.target };
+    return { batches: read, ...rolesOf(plan) };
   }
 
   async #train(path: string, signal: AbortSignal | undefined): Promise<TrainingData> {
-    const plan = withTarget(this.#recipe, this.#recipe.target);
+    const plan = checkedPlan(this.#recipe);
     const { table, features, raw } = await this.#read(path, plan, signal);
     this.#recipe = { ...this.#recipe, features, columns: raw };
     if (table.rows === 0) throw new DataError(`${path}: no rows to train on`);
     const { validation_split: fraction, seed } = this.config.data;
     const parts = divide(applyRoles(table, plan), plan.group, fraction, seed);
-    return { mode: 'train', ...parts, ...rolesOf(plan), target: plan.target, features };
+    return { mode: 'train', ...parts, ...rolesOf(plan), features };
   }
 
   async #evaluate(
@@ -190,15 +189,16 @@ export class DataPipeline {
     target: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<EvaluationData> {
-    const plan = withTarget(this.#recipe, target);
+    const { lowerBound: _lower, upperBound: _upper, ...others } = this.#recipe;
+    const plan = checkedPlan(target === undefined ? this.#recipe : { ...others, target });
     const { table, features } = await this.#read(path, plan, signal);
     const { train } = divide(applyRoles(table, plan), plan.group, 0, 0);
-    return { mode: 'evaluate', table: train, ...rolesOf(plan), target: plan.target, features };
+    return { mode: 'evaluate', table: train, ...rolesOf(plan), features };
   }
 
   async #predict(path: string, signal: AbortSignal | undefined): Promise<PredictionData> {
-    const { target, group, weight, features, categorical } = this.#recipe;
-    const others = [target, group, weight];
+    const { features, categorical } = this.#recipe;
+    const others = roleColumns(this.#recipe);
     const plan: ColumnPlan = {
       features,
       categorical:
@@ -216,7 +216,7 @@ export class DataPipeline {
 
   async #read(
     path: string,
-    plan: ColumnPlan & { readonly target: string },
+    plan: ColumnPlan,
     signal: AbortSignal | undefined,
   ): Promise<ReadResult & { features: readonly string[] }> {
     let features: readonly string[] = [];
@@ -246,28 +246,20 @@ export class DataPipeline {
 
 /** The features, and with them the columns that have another part. */
 function chooseColumns(
-  plan: ColumnPlan & { readonly target: string },
+  plan: ColumnPlan,
   available: readonly string[],
 ): { features: readonly string[]; columns: readonly string[] } {
-  requireColumn(plan.target, available, 'model.target_column');
-  if (plan.group !== undefined) requireColumn(plan.group, available, 'data.group_column');
-  if (plan.weight !== undefined) requireColumn(plan.weight, available, 'data.weight_column');
+  requireRoles(plan, available);
   const features = chooseFeatures(plan, available);
-  const others = [plan.target, plan.group, plan.weight].filter((name) => name !== undefined);
-  return { features, columns: [...features, ...new Set(others)] };
+  return { features, columns: [...features, ...roleColumns(plan)] };
 }
 
-function withTarget(recipe: Recipe, target: string | undefined): ColumnPlan & { readonly target: string } {
-  const { features, categorical } = recipe;
-  if (target !== undefined) return { ...rolesOf(recipe), features, categorical, target };
+/** What the columns are, when it is known what to learn: a target, or the bounds of a survival. */
+function checkedPlan(recipe: Recipe): ColumnPlan {
+  const { features, categorical, target, lowerBound, upperBound } = recipe;
+  const known = target ?? lowerBound ?? upperBound;
+  if (known !== undefined) return { ...rolesOf(recipe), features, categorical };
   throw new ConfigError('model.target_column: the column to learn is not named', {
     hint: 'set it in the configuration, or pass --target',
   });
-}
-
-function rolesOf(plan: ColumnRoles): { group?: string; weight?: string } {
-  return {
-    ...(plan.group === undefined ? {} : { group: plan.group }),
-    ...(plan.weight === undefined ? {} : { weight: plan.weight }),
-  };
 }

@@ -12,7 +12,7 @@ const VERSION = 1;
 /** Everything that turns a file of the same kind into the same features. */
 export interface Recipe extends ColumnRoles {
   readonly query?: string;
-  /** Undefined: every column of the file but target, weight and group. */
+  /** Undefined: every column of the file without another part. */
   readonly features?: readonly string[];
   readonly categorical: readonly string[];
   /** Columns and SQL types of the file that was trained on. */
@@ -28,12 +28,15 @@ export interface FeatureFacts {
 /** What the configuration says. */
 export function recipeOf(config: ResolvedConfig): Recipe {
   const { query, features, categorical, group_column: group, weight_column: weight } = config.data;
+  const { label_lower_column: lowerBound, label_upper_column: upperBound } = config.data;
   const target = config.model.target_column;
   return {
     ...(query === undefined ? {} : { query }),
     ...(target === undefined ? {} : { target }),
     ...(group === undefined ? {} : { group }),
     ...(weight === undefined ? {} : { weight }),
+    ...(lowerBound === undefined ? {} : { lowerBound }),
+    ...(upperBound === undefined ? {} : { upperBound }),
     ...(features === undefined ? {} : { features }),
     categorical,
     columns: new Map(),
@@ -59,6 +62,8 @@ const Document = v.object({
   target: v.exactOptional(v.string()),
   group: v.exactOptional(v.string()),
   weight: v.exactOptional(v.string()),
+  lowerBound: v.exactOptional(v.string()),
+  upperBound: v.exactOptional(v.string()),
   features: v.exactOptional(v.array(v.string())),
   categorical: v.array(v.string()),
   columns: v.array(v.tuple([v.string(), v.string()])),

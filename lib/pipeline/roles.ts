@@ -1,4 +1,4 @@
-// Which columns are features, target, weight and group, and what each of these must be.
+// Which columns are features, target, bounds, weight and group, and what each of these must be.
 import { isBigTypedArray, isFloatTypedArray } from '../data/typed-arrays.js';
 import { DataError } from '../errors.js';
 import { didYouMean } from '../suggest.js';
@@ -20,6 +20,29 @@ export interface ColumnPlan extends ColumnRoles {
   readonly categorical: readonly string[];
 }
 
+/** The parts, and the keys of the configuration that name their columns. */
+const ROLE_KEYS = {
+  target: 'model.target_column',
+  lowerBound: 'data.label_lower_column',
+  upperBound: 'data.label_upper_column',
+  group: 'data.group_column',
+  weight: 'data.weight_column',
+} as const satisfies Record<keyof ColumnRoles, string>;
+
+const ROLES = Object.keys(ROLE_KEYS) as (keyof ColumnRoles)[];
+
+/** The parts alone, without those that no column has. */
+export function rolesOf(plan: ColumnRoles): ColumnRoles {
+  return Object.fromEntries(
+    ROLES.filter((role) => plan[role] !== undefined).map((role) => [role, plan[role]]),
+  );
+}
+
+/** The columns that have a part, each once. */
+export function roleColumns(plan: ColumnRoles): string[] {
+  return [...new Set(Object.values(rolesOf(plan)))];
+}
+
 /** Throws a DataError, with a suggestion, unless `name` is one of `available`. */
 export function requireColumn(name: string, available: readonly string[], key: string): void {
   if (available.includes(name)) return;
@@ -28,18 +51,26 @@ export function requireColumn(name: string, available: readonly string[], key: s
   });
 }
 
+/** @throws DataError when a column that has a part is not there */
+export function requireRoles(plan: ColumnRoles, available: readonly string[]): void {
+  for (const role of ROLES) {
+    const name = plan[role];
+    if (name !== undefined) requireColumn(name, available, ROLE_KEYS[role]);
+  }
+}
+
 /** The features in order. */
 export function chooseFeatures(plan: ColumnPlan, available: readonly string[]): readonly string[] {
-  const others = [plan.target, plan.group, plan.weight];
+  const others = roleColumns(plan);
   const features = plan.features ?? available.filter((name) => !others.includes(name));
   for (const name of features) requireColumn(name, available, 'data.features');
   const taken = features.find((name) => others.includes(name));
   if (taken !== undefined)
-    throw new DataError(`data.features: '${taken}' is the target, weight or group column`);
+    throw new DataError(`data.features: '${taken}' is the target, weight, group or bound column`);
   const twice = features.find((name, i) => features.indexOf(name) < i);
   if (twice !== undefined) throw new DataError(`data.features: '${twice}' is listed twice`);
   if (features.length === 0)
-    throw new DataError('no features: every column is the target, the weight or the group');
+    throw new DataError('no features: every column is the target, the weight, the group or a bound');
   for (const name of plan.categorical) requireColumn(name, available, 'data.categorical');
   return features;
 }
@@ -50,7 +81,10 @@ export function applyRoles(table: ColumnTable, plan: ColumnPlan): ColumnTable {
     if (column.name === plan.target)
       return withoutMissing(asLabel(column), 'model.target_column', table.rows);
     if (column.name === plan.weight)
-      return withoutMissing(asWeight(column), 'data.weight_column', table.rows);
+      return withoutMissing(asNumbers(column, ROLE_KEYS.weight), ROLE_KEYS.weight, table.rows);
+    if (column.name === plan.lowerBound)
+      return withoutMissing(asNumbers(column, ROLE_KEYS.lowerBound), ROLE_KEYS.lowerBound, table.rows);
+    if (column.name === plan.upperBound) return asUpperBound(column);
     if (column.name === plan.group) return asGroup(withoutMissing(column, 'data.group_column', table.rows));
     return plan.categorical.includes(column.name) ? asCategory(column, 'data.categorical') : column;
   });
@@ -78,11 +112,19 @@ function asLabel(column: Column): Column {
   return column.kind === 'number' ? withoutBigInts(column, 'model.target_column') : column;
 }
 
-function asWeight(column: Column): Column {
-  if (column.kind === 'number') return withoutBigInts(column, 'data.weight_column');
-  throw new DataError(
-    `data.weight_column: column '${column.name}' holds ${describeKind(column)}, not numbers`,
-  );
+function asNumbers(column: Column, key: string): NumberColumn {
+  if (column.kind === 'number') return withoutBigInts(column, key);
+  throw new DataError(`${key}: column '${column.name}' holds ${describeKind(column)}, not numbers`);
+}
+
+/** An upper bound that is missing says that the event was not seen. */
+function asUpperBound(column: Column): NumberColumn {
+  const { values, validity, name } = asNumbers(column, ROLE_KEYS.upperBound);
+  const bounds = Float64Array.from({ length: values.length }, (_, row) => {
+    const bound = Number(values[row]);
+    return isPresent(validity, row) && !Number.isNaN(bound) ? bound : Number.POSITIVE_INFINITY;
+  });
+  return { kind: 'number', name, values: bounds, validity: undefined };
 }
 
 const describeKind = (column: Exclude<Column, NumberColumn>): string =>

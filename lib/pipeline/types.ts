@@ -10,25 +10,26 @@ export interface ColumnRoles {
   readonly target?: string;
   readonly group?: string;
   readonly weight?: string;
+  /** Survival: the bounds of the times. */
+  readonly lowerBound?: string;
+  readonly upperBound?: string;
 }
 
-/** Data to train on. Target, weight and group are columns of both tables. */
+/** Data to train on. Target, bounds, weight and group are columns of both tables. A survival with bounds needs no target. */
 export interface TrainingData extends ColumnRoles {
   readonly mode: 'train';
   /** All rows, or those not drawn for validation. */
   readonly train: Table;
   /** Absent when `data.validation_split` is 0. */
   readonly validation?: Table;
-  readonly target: string;
   /** The other columns, in order. */
   readonly features: readonly string[];
 }
 
-/** Data to evaluate on: features, the target, and weight and group where configured. */
+/** Data to evaluate on: features, the target, and bounds, weight and group where configured. */
 export interface EvaluationData extends ColumnRoles {
   readonly mode: 'evaluate';
   readonly table: Table;
-  readonly target: string;
   readonly features: readonly string[];
 }
 
@@ -39,11 +40,10 @@ export interface PredictionData {
   readonly features: readonly string[];
 }
 
-/** Data to train on that stays in the file. Target and weight are columns of each batch. */
+/** Data to train on that stays in the file. Target, bounds and weight are columns of each batch. */
 export interface BatchedData extends Omit<ColumnRoles, 'group'> {
   /** Reads the file anew each time it is called, for matrices of external memory or of bins. */
   readonly batches: () => AsyncIterable<Table>;
-  readonly target: string;
 }
 
 /** What a reader is asked to do. */

@@ -134,3 +134,99 @@ describe('ranking', () => {
     );
   });
 });
+
+describe('survival', () => {
+  /** Older rows end sooner; every fourth was not seen to end. */
+  const years = (i: number): number => 20 + ((i * 37) % 60);
+  const time = (i: number): number => 1 + (90 - years(i)) * (0.6 + ((i * 17) % 10) / 12);
+  const isSeen = (i: number): boolean => i % 4 !== 0;
+
+  it('survival:cox: signed times, made by a query where the file has two columns', async () => {
+    const data = csv('cox', 'age,months,died', 300, (i) => `${years(i)},${time(i)},${isSeen(i)}`);
+    const query = 'SELECT age, CASE WHEN died THEN months ELSE -months END AS t FROM input';
+    const model = await trained(
+      'cox',
+      data,
+      `task: survival\ndata: { query: "${query}" }\nmodel: { target_column: t }`,
+    );
+    const outcome = await command(['evaluate', '-m', model, '-d', data, '--device', 'cpu', '--json']);
+    expect(jsonOf(outcome)).toMatchObject({ target: 't', metrics: { concordance: expect.any(Number) } });
+    expect(Number(Object(jsonOf(outcome).metrics).concordance)).toBeGreaterThan(0.7);
+    const one = folder.text('one.csv', 'age,months,died\n30,5,true\n40,6,false\n50,4,false\n');
+    const { stdout } = await command(['evaluate', '-m', model, '-d', one, '--device', 'cpu']);
+    expect(stdout).toMatch(/^concordance {2}(\d\.\d+|NaN .*)\n$/);
+  });
+
+  it('survival:aft: bounds, of which a missing upper one was not seen; train, evaluate, predict, inspect', async () => {
+    const upper = (i: number): string => (isSeen(i) ? String(time(i)) : '');
+    const data = csv('aft', 'age,lo,hi', 300, (i) => `${years(i)},${time(i)},${upper(i)}`);
+    const yaml =
+      'task: survival\ndata: { label_lower_column: lo, label_upper_column: hi }\nmodel: { params: { objective: survival:aft } }';
+    const model = await trained('aft', data, yaml);
+    const report = JSON.parse(readFileSync(folder.at('aft/metrics.json'), 'utf8'));
+    expect(report).toMatchObject({
+      task: 'survival',
+      target: null,
+      metrics: { concordance: expect.any(Number) },
+    });
+    const common = ['-m', model, '--device', 'cpu'];
+    const outcome = await command(['evaluate', ...common, '-d', data, '--json']);
+    expect(jsonOf(outcome)).toMatchObject({ target: null, rows: 300 });
+    const { concordance } = Object(jsonOf(outcome).metrics);
+    expect(concordance).toBeGreaterThan(0.7);
+    const signed = csv('signed', 'age,t', 300, (i) => `${years(i)},${isSeen(i) ? time(i) : -time(i)}`);
+    const other = await command(['evaluate', ...common, '-d', signed, '--target', 't', '--json']);
+    expect(jsonOf(other)).toMatchObject({ target: 't', metrics: { concordance } });
+    const ages = folder.text('ages.csv', 'age\n25\n75\n');
+    const [name, young, old] = (await command(['predict', ...common, '-d', ages])).stdout.trim().split('\n');
+    expect(name).toBe('prediction');
+    expect(Number(young)).toBeGreaterThan(Number(old));
+    const facts = jsonOf(await command(['inspect', '-m', model, '--json']));
+    expect(facts).toMatchObject({ task: 'survival', target: null, bounds: ['lo', 'hi'] });
+    expect((await command(['inspect', '-m', model])).stdout).toMatch(/^bounds +lo, hi$/m);
+    const unseen = folder.text('unseen.csv', 'age,lo,hi\n30,5,inf\n40,6,inf\n');
+    expect((await command(['evaluate', ...common, '-d', unseen])).stdout).toBe(
+      'concordance  NaN  the order of no two events is known\n',
+    );
+  });
+
+  it('names what is wrong with times', async () => {
+    const run = async (name: string, text: string, yaml: string) => {
+      const config = folder.text(`${name}.yaml`, `task: survival\n${yaml}\ntraining: { epochs: 2 }\n`);
+      const data = folder.text(`${name}.csv`, text);
+      const { code, stderr } = await command([
+        'train',
+        '-c',
+        config,
+        '-d',
+        data,
+        '-o',
+        folder.at(name),
+        '--device',
+        'cpu',
+      ]);
+      return `${code} ${stderr}`;
+    };
+    const aft =
+      'data: { label_lower_column: lo, label_upper_column: hi, validation_split: 0 }\nmodel: { params: { objective: survival:aft } }';
+    expect(await run('crossing', 'a,lo,hi\n1,2,3\n2,5,4\n', aft)).toMatch(
+      /^1 .*labelUpperBound\[1\]: expected at least 5, the lower bound, received 4/s,
+    );
+    expect(await run('no-column', 'a,lo,high\n1,2,3\n2,5,6\n', aft)).toMatch(
+      /^1 .*data\.label_upper_column: there is no column 'hi'/s,
+    );
+    expect(await run('text', 'a,lo,hi\n1,2,x\n2,5,y\n', aft)).toMatch(
+      /^1 .*data\.label_upper_column: column 'hi' holds strings or categories, not numbers/s,
+    );
+    expect(
+      await run(
+        'censored',
+        'a,t\n1,-2\n2,-5\n',
+        'data: { validation_split: 0 }\nmodel: { target_column: t }',
+      ),
+    ).toMatch(/^1 .*y: expected at least one event, received 2 censored times/s);
+    expect(await run('nothing', 'a,t\n1,-2\n2,-5\n', '')).toMatch(
+      /model\.target_column: the column to learn is not named/,
+    );
+  });
+});

@@ -22,7 +22,9 @@ export async function evaluate(options: EvaluateCommand, terminal: Terminal): Pr
     signal.throwIfAborted();
     const started = performance.now();
     const metrics = await model.evaluate(data.table.select([...data.features]), answers(data, data.target), {
-      qid: data.group === undefined ? undefined : answers(data, data.group),
+      qid: answers(data, data.group),
+      labelLowerBound: answers(data, data.lowerBound),
+      labelUpperBound: answers(data, data.upperBound),
     });
     const milliseconds = performance.now() - started;
     const rows = data.table.numRows;
@@ -31,7 +33,7 @@ export async function evaluate(options: EvaluateCommand, terminal: Terminal): Pr
         jsonText({
           model: path,
           data: file,
-          target: data.target,
+          target: data.target ?? null,
           rows,
           device: model.device,
           metrics,
@@ -47,14 +49,25 @@ export async function evaluate(options: EvaluateCommand, terminal: Terminal): Pr
 
 function answers(
   data: EvaluationData,
-  name: string,
-): NonNullable<ReturnType<EvaluationData['table']['getChild']>> {
+  name: string | undefined,
+): NonNullable<ReturnType<EvaluationData['table']['getChild']>> | undefined {
+  if (name === undefined) return undefined;
   const column = data.table.getChild(name);
   if (column === null) throw new Error(`the pipeline left out the column '${name}'`);
   return column;
 }
 
-/** Metrics as rows of a text table. */
+/** Why the labels may not define a metric. */
+const UNDEFINED: Readonly<Record<string, string>> = {
+  auc: 'a class does not occur',
+  r2: 'one row has no variance',
+  concordance: 'the order of no two events is known',
+};
+
+/** Metrics as rows of a text table; one that the labels do not define comes with the reason. */
 export function metricRows(metrics: Readonly<Record<string, number>>): string[][] {
-  return Object.entries(metrics).map(([name, value]) => [name, value.toFixed(6)]);
+  return Object.entries(metrics).map(([name, value]) => {
+    const reason = Number.isNaN(value) ? UNDEFINED[name] : undefined;
+    return reason === undefined ? [name, value.toFixed(6)] : [name, value.toFixed(6), reason];
+  });
 }

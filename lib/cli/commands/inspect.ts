@@ -27,6 +27,8 @@ interface ModelFacts {
   readonly task: unknown;
   readonly classes: unknown;
   readonly target: unknown;
+  /** The columns of the bounds of a survival. */
+  readonly bounds: readonly unknown[] | null;
   readonly features: readonly FeatureFacts[];
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -58,6 +60,7 @@ function factsOf(booster: Booster, model: string): ModelFacts {
     task: pick(own, 'task') ?? null,
     classes: pick(own, 'classes', 'values') ?? null,
     target: pick(data, 'target') ?? pick(own, 'columns', 'label') ?? null,
+    bounds: boundsOf(data, own),
     features: featuresOf(booster),
     attributes: Object.fromEntries(others),
   };
@@ -65,6 +68,12 @@ function factsOf(booster: Booster, model: string): ModelFacts {
 
 function parseOwn(text: string | undefined): unknown {
   return text === undefined ? undefined : parseJson(text);
+}
+
+/** The columns of the bounds of a survival, where it learned from any. */
+function boundsOf(data: unknown, own: unknown): readonly unknown[] | null {
+  const names = ['lowerBound', 'upperBound'].map((role) => pick(data, role) ?? pick(own, 'columns', role));
+  return names.every((name) => name === undefined) ? null : names;
 }
 
 function pick(value: unknown, ...path: readonly string[]): unknown {
@@ -118,6 +127,7 @@ function screen(facts: ModelFacts): string {
   if (facts.task !== null) head.push(['task', String(facts.task)]);
   if (Array.isArray(facts.classes)) head.push(['classes', listed(facts.classes)]);
   if (facts.target !== null) head.push(['target', String(facts.target)]);
+  if (facts.bounds !== null) head.push(['bounds', listed(facts.bounds)]);
   for (const [name, value] of Object.entries(facts.attributes)) head.push([name, value.slice(0, 100)]);
   const rows = facts.features.map(({ name, type, gain, splits, categories }) => [
     name,

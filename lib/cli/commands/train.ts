@@ -29,7 +29,8 @@ interface TrainReport {
   readonly model: string;
   readonly task: string;
   readonly device: string;
-  readonly target: string;
+  /** Null where bounds take its place. */
+  readonly target: string | null;
   readonly rows: { readonly train: number; readonly validation: number };
   readonly rounds: number;
   readonly bestIteration: number | null;
@@ -87,13 +88,13 @@ async function run(
   const trainer = new Trainer(model, withCheckpoint(config, model.config.training.epochs));
   const { history, trainingTime, modelPath } = await learn(trainer, model, pipeline, data, signal, terminal);
   terminal.talk(`trained in ${duration(trainingTime)}`);
-  const { metrics } = await trainer.evaluate(data.validation ?? data.train, data.target);
+  const { metrics } = await trainer.evaluate(data.validation ?? data.train, data.target, boundsOf(data));
   const path = options.output === undefined ? modelPath : await saveTo(options.output, model);
   return {
     model: path,
     task: model.config.task,
     device: model.device,
-    target: data.target,
+    target: data.target ?? null,
     rows,
     rounds: model.booster.numBoostedRounds,
     bestIteration: model.booster.bestIteration ?? null,
@@ -110,6 +111,17 @@ async function run(
 function withCheckpoint(config: ModelConfig, epochs: number): ModelConfig {
   const interval = config.training?.checkpoint_interval ?? epochs;
   return { ...config, training: { ...config.training, checkpoint_interval: interval } };
+}
+
+/** The bounds of a survival, where there are any. */
+function boundsOf({
+  lowerBound,
+  upperBound,
+}: TrainingData): Partial<Record<'labelLowerBound' | 'labelUpperBound', string>> {
+  return {
+    ...(lowerBound === undefined ? {} : { labelLowerBound: lowerBound }),
+    ...(upperBound === undefined ? {} : { labelUpperBound: upperBound }),
+  };
 }
 
 async function saveTo(folder: string, model: BaseModel): Promise<string> {
@@ -137,6 +149,7 @@ async function learn(
     return await trainer.train(data.train, data.target, data.validation, data.validation && data.target, {
       weight: data.weight,
       qid: data.group,
+      ...boundsOf(data),
       callbacks: [attach, progress],
       signal,
     });
