@@ -1,7 +1,8 @@
 // The direction of imports: entries → estimators, model, pipeline → learning → cv → train → booster → matrix → forest →
 // data, params, config → native → base.
 
-const base = '^lib/((door|errors|options|suggest|logger|iteration-range|realm)[.]ts$|python/|metrics/)';
+const base =
+  '^lib/((door|errors|options|option-kinds|suggest|logger|iteration-range|realm)[.]ts$|python/|metrics/)';
 const layers = {
   base,
   native: '^lib/(native/|files/|library[.]ts)',

@@ -1,6 +1,50 @@
-// Checks that every options object passes through: an unknown option name is a TypeError, never ignored.
+// Options as a table: each is described once, where its name stands with its check, its default and its line of
+// documentation. The type that callers see is derived from the table, so the two cannot differ.
 import { types } from 'node:util';
 import { didYouMean } from './suggest.js';
+
+/** How one option is read. `In` is what callers may give, `Out` what the call works with. */
+export interface Option<In, Out = In | undefined> {
+  /**
+   * @param value undefined when nothing was given
+   * @param place how messages call it: `train(): numBoostRound`
+   */
+  readonly read: (value: unknown, place: string) => Out;
+  /** Never there: it carries the type. */
+  readonly given?: In;
+}
+
+/** The options of a call by their names. */
+export type OptionTable = Readonly<Record<string, Option<unknown, unknown>>>;
+
+/** What callers may give. Written as `keyof`, so that the comments of the table show in editors. */
+export type OptionsOf<Table> = {
+  readonly [K in keyof Table]?: Table[K] extends Option<infer In, unknown> ? In | undefined : never;
+};
+
+/** What the call works with. */
+export type SettingsOf<Table> = {
+  readonly [K in keyof Table]: Table[K] extends Option<unknown, infer Out> ? Out : never;
+};
+
+/**
+ * Reads options by their table. Each is asked for once, so that a getter cannot answer twice differently.
+ *
+ * @param owner the call as the user wrote it, for messages: `train()`
+ * @throws TypeError for what is no options object, and for names that the table lacks, with a suggestion
+ */
+export function readOptions<Table extends OptionTable>(
+  table: Table,
+  given: unknown,
+  owner: string,
+): SettingsOf<Table> {
+  checkOptions(given, Object.keys(table), owner);
+  const values: object = isRecord(given) ? given : {};
+  const settings = Object.entries(table).map(([name, { read }]) => {
+    return [name, read(Reflect.get(values, name), `${owner}: ${name}`)];
+  });
+  return Object.fromEntries(settings);
+}
 
 /**
  * Throws a TypeError when `options` is not a plain object or holds a name that is not in `known`.

@@ -3,32 +3,28 @@ import { type ArrowVectorResult, categoriesVector } from '../data/arrow.js';
 import { XGBoostError } from '../errors.js';
 import type { NativeCategories, NativeTensor } from '../native/handles.js';
 import { encodeJson } from '../native/json.js';
-import { checkOptions, describeValue } from '../options.js';
+import { choice, flag } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import { member } from './evaluation.js';
 
 /** How the importance of a feature is counted, see `Booster.getScore`. */
 export type ImportanceType = 'weight' | 'gain' | 'cover' | 'total_gain' | 'total_cover';
 export const IMPORTANCE_TYPES: readonly unknown[] = ['weight', 'gain', 'cover', 'total_gain', 'total_cover'];
 
-/** Options of `Booster.getDump`. */
-export interface DumpOptions {
+const DUMP_OPTIONS = {
   /** Default `text`. */
-  readonly format?: 'text' | 'json' | 'dot';
+  format: choice(['text', 'json', 'dot'])('text'),
   /** Add gain and cover. Default false. */
-  readonly withStats?: boolean;
-}
-const FORMATS: readonly unknown[] = ['text', 'json', 'dot'];
+  withStats: flag(false),
+};
+
+/** Options of `Booster.getDump`. */
+export interface DumpOptions extends OptionsOf<typeof DUMP_OPTIONS> {}
 
 /** Checked options of a dump. */
 export function dumpPlan(options: DumpOptions): { format: string; withStats: 0 | 1 } {
-  checkOptions(options, ['format', 'withStats'], 'getDump()');
-  const format = options.format ?? 'text';
-  if (!FORMATS.includes(format)) {
-    throw new TypeError(
-      `getDump(): format: expected 'text', 'json' or 'dot', received ${describeValue(format)}`,
-    );
-  }
-  return { format, withStats: options.withStats === true ? 1 : 0 };
+  const { format, withStats } = readOptions(DUMP_OPTIONS, options, 'getDump()');
+  return { format, withStats: withStats ? 1 : 0 };
 }
 
 /** The configuration of a feature score. */

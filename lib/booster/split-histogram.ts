@@ -1,7 +1,8 @@
 // How often trees split a feature, by value: Python's get_split_value_histogram, number for number.
 import { type ArrowTableResult, loadArrow } from '../data/arrow.js';
 import { NotSupportedError } from '../errors.js';
-import { checkOptions, describeValue } from '../options.js';
+import { flag, integer } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import type { ModelFeatures } from './features.js';
 
 /** Where a feature is split, and how often. */
@@ -12,13 +13,15 @@ export interface SplitValueHistogram {
   readonly counts: Float64Array;
 }
 
-/** Options of `Booster.getSplitValueHistogram`. */
-export interface SplitValueHistogramOptions {
+const HISTOGRAM_OPTIONS = {
   /** Bins at most. Default: as many as there are different values. */
-  readonly bins?: number | undefined;
+  bins: integer(1)(),
   /** An Arrow table with the columns `SplitValue` and `Count`. Needs the package apache-arrow. Default false. */
-  readonly asArrow?: boolean | undefined;
-}
+  asArrow: flag(false),
+};
+
+/** Options of `Booster.getSplitValueHistogram`. */
+export interface SplitValueHistogramOptions extends OptionsOf<typeof HISTOGRAM_OPTIONS> {}
 
 /** Checks the options and the name. */
 export function checkHistogram(feature: unknown, options: SplitValueHistogramOptions): void {
@@ -26,14 +29,7 @@ export function checkHistogram(feature: unknown, options: SplitValueHistogramOpt
   if (typeof feature !== 'string') {
     throw new TypeError(`${owner}: expected the name of a feature, received ${describeValue(feature)}`);
   }
-  checkOptions(options, ['bins', 'asArrow'], owner);
-  const { bins, asArrow } = options;
-  if (bins !== undefined && !(Number.isInteger(bins) && bins > 0)) {
-    throw new RangeError(`${owner}: bins: expected an integer > 0, received ${describeValue(bins)}`);
-  }
-  if (asArrow !== undefined && typeof asArrow !== 'boolean') {
-    throw new TypeError(`${owner}: asArrow: expected true or false, received ${describeValue(asArrow)}`);
-  }
+  readOptions(HISTOGRAM_OPTIONS, options, owner);
 }
 
 /** The values at which `feature` is split, read from dumps as text: `3:[age<31.5] yes=7,no=8`. */

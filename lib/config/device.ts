@@ -1,21 +1,23 @@
 // Which device can be had: for models, which may fall back, and for XGBoost's own strict `device` parameter.
 import { DeviceError } from '../errors.js';
 import { DOCTOR } from '../native/loading-error.js';
-import { checkOptions, describeValue } from '../options.js';
+import { flag, integer } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import { askDevice } from './device-facts.js';
 import { judgeDevice, type Verdict } from './judge-device.js';
 
 /** Code of the warning that says a GPU was asked for and the CPU is used. */
 export const FALLBACK_CODE = 'XGBOOST_GPU_FALLBACK';
 
-export interface GetDeviceOptions {
+const DEVICE_OPTIONS = {
   /** Use the CPU, with a warning, when the GPU cannot be used. Default: true. */
-  readonly fallback?: boolean;
+  fallback: flag(true),
   /** Ordinal of the GPU, as CUDA counts them. Default: 0. */
-  readonly deviceId?: number;
-}
+  deviceId: integer(0)(0),
+};
 
-const OPTIONS = ['fallback', 'deviceId'] as const;
+export interface GetDeviceOptions extends OptionsOf<typeof DEVICE_OPTIONS> {}
+
 let warned = false;
 
 /**
@@ -63,8 +65,7 @@ export function getDevice(preferred: 'gpu' | 'cpu' = 'gpu', options: GetDeviceOp
   if (preferred !== 'gpu' && preferred !== 'cpu') {
     throw new TypeError(`getDevice(): expected 'gpu' or 'cpu', received ${describeValue(preferred)}`);
   }
-  checkOptions(options, OPTIONS, 'getDevice()');
-  const { fallback = true, deviceId = 0 } = options;
+  const { fallback, deviceId } = readOptions(DEVICE_OPTIONS, options, 'getDevice()');
   if (preferred === 'cpu') return 'cpu';
   const verdict = probeDevice(deviceId);
   if (verdict.usable) return 'gpu';

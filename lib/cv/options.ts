@@ -1,16 +1,15 @@
 // The options of cv(), checked as a whole before any work starts.
 
 import { NotSupportedError } from '../errors.js';
-import type { Logger } from '../logger.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle } from '../matrix/dmatrix.js';
 import { describeForm } from '../matrix/form.js';
-import { checkOptions, describeValue } from '../options.js';
+import { callable, count, flag, integer, unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions, type SettingsOf } from '../options.js';
 import { checkComplete, checkParams } from '../params/check.js';
 import type { EvalMetric, TrainParams } from '../params/types.js';
 import { checkCallbacks, type MaybePromise } from '../train/callback.js';
-import { checkCount, checkFlag, checkFunction, checkRunOptions, readPeriod } from '../train/checks.js';
 import { EarlyStopping, TrainingCheckPoint } from '../train/index.js';
-import type { CustomMetric, Objective } from '../train/options.js';
+import { type CustomMetric, type Objective, RUN_OPTIONS } from '../train/options.js';
 import { checkSchedules } from '../train/parameter-scheduler.js';
 import type { CvCallback } from './boosters.js';
 import type { Fold } from './folds.js';
@@ -26,65 +25,35 @@ export type Preprocess = (
   params: TrainParams,
 ) => MaybePromise<readonly [dtrain: DMatrix, dtest: DMatrix, params: TrainParams]>;
 
-/** Options of `cv`. */
-export interface CvOptions {
-  /** Rounds to train. Default 10. */
-  readonly numBoostRound?: number | undefined;
+/** The options of `cv`. */
+export const CV_OPTIONS = {
+  ...RUN_OPTIONS,
   /** The number of folds. Default 3. */
-  readonly nfold?: number | undefined;
+  nfold: unchecked<number>(),
   /** Every fold gets the same share of each class. Always shuffled. Default false. */
-  readonly stratified?: boolean | undefined;
+  stratified: flag(false),
   /** Folds of your own, in place of those four: `[[trainRows, testRows], ...]`, or `[testRows, ...]`. */
-  readonly folds?: readonly Fold[] | undefined;
+  folds: unchecked<readonly Fold[]>(),
   /** Shuffle rows (groups in ranking) before they are dealt out. Default true. */
-  readonly shuffle?: boolean | undefined;
+  shuffle: flag(true),
   /** Decides the folds; as `numpy.random.seed`. Default 0. */
-  readonly seed?: number | undefined;
+  seed: integer(0, 0xffffffff)(0),
   /** Metrics, in place of `eval_metric` of the parameters. */
-  readonly metrics?: EvalMetric | readonly EvalMetric[] | undefined;
-  readonly objective?: Objective | undefined;
-  readonly customMetric?: CustomMetric | undefined;
-  /** Whether more is better for early stopping. Default: by the metric's name. */
-  readonly maximize?: boolean | undefined;
+  metrics: unchecked<EvalMetric | readonly EvalMetric[]>(),
   /** Stop when the mean of the last metric on the test rows has not improved for so many rounds. Default 0: never. */
-  readonly earlyStoppingRounds?: number | undefined;
-  readonly preprocess?: Preprocess | undefined;
+  earlyStoppingRounds: count(0),
+  preprocess: callable<Preprocess>(),
   /** Called in this order; then the monitor of `verboseEval`, then early stopping. */
-  readonly callbacks?: readonly CvCallback[] | undefined;
-  /** Print the means every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
-  readonly verboseEval?: boolean | number | undefined;
+  callbacks: unchecked<readonly CvCallback[]>(),
   /** Print the deviations too. Default true. */
-  readonly showStdv?: boolean | undefined;
-  readonly logger?: Logger | undefined;
+  showStdv: flag(true),
   /** Keep the booster of each fold; dispose them when you are done. Default false. */
-  readonly returnModels?: boolean | undefined;
-  /** Looked at between the rounds of the folds; an abort rejects with its reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds after which no further round starts; the results so far are the result. At least one round runs. */
-  readonly timeLimit?: number | undefined;
-}
+  returnModels: flag(false),
+};
 
-const NAMES = [
-  'numBoostRound',
-  'nfold',
-  'stratified',
-  'folds',
-  'shuffle',
-  'seed',
-  'metrics',
-  'objective',
-  'customMetric',
-  'maximize',
-  'earlyStoppingRounds',
-  'preprocess',
-  'callbacks',
-  'verboseEval',
-  'showStdv',
-  'logger',
-  'returnModels',
-  'signal',
-  'timeLimit',
-] as const satisfies readonly (keyof CvOptions)[];
+/** Options of `cv`. */
+export interface CvOptions extends OptionsOf<typeof CV_OPTIONS> {}
+type CvSettings = SettingsOf<typeof CV_OPTIONS>;
 
 const OWNER = 'cv()';
 
@@ -114,15 +83,13 @@ export interface CvPlan {
   readonly timeLimit: number;
 }
 
-function readFoldPlan(options: CvOptions): FoldPlan {
-  const { folds } = options;
+function readFoldPlan({ folds, stratified, shuffle, seed, nfold: given }: CvSettings): FoldPlan {
   if (folds !== undefined && !Array.isArray(folds)) {
     throw new TypeError(
       `${OWNER}: folds: expected [[train, test], ...] with row numbers, received ${describeValue(folds)}`,
     );
   }
-  const stratified = checkFlag(options.stratified, false, 'stratified', OWNER);
-  const nfold = options.nfold ?? folds?.length ?? 3;
+  const nfold = given ?? folds?.length ?? 3;
   if (!Number.isInteger(nfold) || (nfold < 2 && folds === undefined)) {
     throw new RangeError(`${OWNER}: nfold: expected an integer >= 2, received ${describeValue(nfold)}`);
   }
@@ -131,13 +98,7 @@ function readFoldPlan(options: CvOptions): FoldPlan {
       `${OWNER}: folds: there are ${folds.length} of your own, so ${stratified ? 'stratified' : `nfold: ${nfold}`} does not fit`,
     );
   }
-  const { seed = 0 } = options;
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(
-      `${OWNER}: seed: expected an integer from 0 to 4294967295, received ${describeValue(seed)}`,
-    );
-  }
-  return { nfold, stratified, shuffle: checkFlag(options.shuffle, true, 'shuffle', OWNER), seed, folds };
+  return { nfold, stratified, shuffle, seed, folds };
 }
 
 function asList<T>(value: T | readonly T[] | null | undefined): readonly T[] {
@@ -161,15 +122,12 @@ function checkKinds(callbacks: readonly object[]): void {
 }
 
 /** The user's callbacks, then the monitor, then early stopping, as in Python. */
-function allCallbacks(options: CvOptions): CvCallback[] {
-  const { logger, maximize } = options;
-  const callbacks = checkCallbacks<CvCallback>(options.callbacks, OWNER);
+function allCallbacks(settings: CvSettings): CvCallback[] {
+  const { logger, maximize, showStdv, verboseEval: period, earlyStoppingRounds: rounds } = settings;
+  const callbacks = checkCallbacks<CvCallback>(settings.callbacks, OWNER);
   checkKinds(callbacks);
-  const period = readPeriod(options.verboseEval, OWNER);
-  const showStdv = checkFlag(options.showStdv, true, 'showStdv', OWNER);
   if (period > 0) callbacks.push(new FoldMonitor({ period, logger }, showStdv));
-  const patience = checkCount(options.earlyStoppingRounds, 0, 'earlyStoppingRounds', OWNER);
-  if (patience > 0) callbacks.push(new EarlyStopping({ rounds: patience, maximize }));
+  if (rounds > 0) callbacks.push(new EarlyStopping({ rounds, maximize }));
   return callbacks;
 }
 
@@ -188,32 +146,28 @@ function checkPlain(dtrain: DMatrix): void {
 
 /** Checks every option. @throws TypeError, RangeError, ParameterError or NotSupportedError naming the option */
 export function planCv(params: TrainParams, dtrain: DMatrix, options: CvOptions): CvPlan {
-  checkOptions(options, NAMES, OWNER);
+  const settings = readOptions(CV_OPTIONS, options, OWNER);
   checkPlain(dtrain);
-  for (const name of ['objective', 'customMetric', 'preprocess'] as const) {
-    checkFunction(options[name], name, OWNER);
-  }
-  checkRunOptions(options, OWNER);
   checkComplete(params);
   const { eval_metric, ...others } = params;
-  const given = asList<EvalMetric>(options.metrics);
+  const given = asList<EvalMetric>(settings.metrics);
   const metrics = given.length > 0 ? given : asList<EvalMetric>(eval_metric);
   checkParams({ ...others, eval_metric: metrics }, { featureNames: dtrain.featureNames ?? [] });
-  const rounds = checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER);
-  const callbacks = allCallbacks(options);
+  const { numBoostRound: rounds } = settings;
+  const callbacks = allCallbacks(settings);
   checkSchedules(callbacks, rounds);
   return {
     owner: OWNER,
     rounds,
-    split: readFoldPlan(options),
+    split: readFoldPlan(settings),
     params: others,
     metrics,
-    objective: options.objective,
-    customMetric: options.customMetric,
-    preprocess: options.preprocess,
+    objective: settings.objective,
+    customMetric: settings.customMetric,
+    preprocess: settings.preprocess,
     callbacks,
-    returnModels: checkFlag(options.returnModels, false, 'returnModels', OWNER),
-    signal: options.signal,
-    timeLimit: options.timeLimit ?? Number.POSITIVE_INFINITY,
+    returnModels: settings.returnModels,
+    signal: settings.signal,
+    timeLimit: settings.timeLimit,
   };
 }

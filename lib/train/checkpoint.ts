@@ -2,17 +2,22 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Booster } from '../booster/booster.js';
-import { checkOptions, describeValue } from '../options.js';
+import { integer, text } from '../option-kinds.js';
+import { type OptionsOf, readOptions } from '../options.js';
 import type { TrainingCallback } from './callback.js';
 
-/** Options of {@link TrainingCheckPoint}. */
-export interface TrainingCheckPointOptions {
+const CHECKPOINT_OPTIONS = {
   /** An existing folder. */
-  readonly directory: string;
+  directory: text(),
   /** Files are called `<name>_<round>.ubj`. Default `model`. */
-  readonly name?: string | undefined;
+  name: text('model'),
   /** Rounds between two files. Default 100. */
-  readonly interval?: number | undefined;
+  interval: integer(1)(100),
+};
+
+/** Options of {@link TrainingCheckPoint}. */
+export interface TrainingCheckPointOptions extends OptionsOf<typeof CHECKPOINT_OPTIONS> {
+  readonly directory: string;
 }
 
 /**
@@ -30,18 +35,9 @@ export class TrainingCheckPoint implements TrainingCallback {
   #start = 0;
 
   constructor(options: TrainingCheckPointOptions) {
-    if (options === undefined)
-      throw new TypeError('TrainingCheckPoint: expected { directory }, received undefined');
-    checkOptions(options, ['directory', 'name', 'interval'], 'TrainingCheckPoint');
-    const { directory, name = 'model', interval = 100 } = options;
-    for (const [key, value] of Object.entries({ directory, name })) {
-      if (typeof value === 'string' && value !== '') continue;
-      throw new TypeError(`TrainingCheckPoint: ${key}: expected a string, received ${describeValue(value)}`);
-    }
-    if (!Number.isInteger(interval) || interval < 1) {
-      throw new RangeError(
-        `TrainingCheckPoint: interval: expected an integer >= 1, received ${describeValue(interval)}`,
-      );
+    const { directory, name, interval } = readOptions(CHECKPOINT_OPTIONS, options, 'TrainingCheckPoint');
+    if (directory === undefined) {
+      throw new TypeError('TrainingCheckPoint: directory: expected a string, received undefined');
     }
     this.#directory = directory;
     this.#name = name;

@@ -2,26 +2,31 @@
 
 import { Booster } from '../booster/booster.js';
 import { NotSupportedError, ParameterError } from '../errors.js';
-import { checkOptions, describeValue } from '../options.js';
+import { atLeast, flag, integer, text } from '../option-kinds.js';
+import { type OptionsOf, readOptions } from '../options.js';
 import { pythonFloat } from '../python/float-text.js';
 import { didYouMean } from '../suggest.js';
 import type { BoosterLike, TrainingCallback } from './callback.js';
 import { type History, keysOf } from './history.js';
 
-/** Options of {@link EarlyStopping}. */
-export interface EarlyStoppingOptions {
+const EARLY_STOPPING_OPTIONS = {
   /** Stop after this many rounds in a row without an improvement. */
-  readonly rounds: number;
+  rounds: integer(1)(),
   /** The metric to watch. Default: the last one. */
-  readonly metricName?: string | undefined;
+  metricName: text(),
   /** The data set to watch. Default: the last one of `evals`. */
-  readonly dataName?: string | undefined;
+  dataName: text(),
   /** Whether more is better. Default: by the metric's name (auc, aucpr, pre, map, ndcg). */
-  readonly maximize?: boolean | undefined;
+  maximize: flag(),
   /** The result keeps only the rounds up to the best one. Default false: all rounds. */
-  readonly saveBest?: boolean | undefined;
+  saveBest: flag(false),
   /** An improvement must be larger than this. Default 0. */
-  readonly minDelta?: number | undefined;
+  minDelta: atLeast(0)(0),
+};
+
+/** Options of {@link EarlyStopping}. */
+export interface EarlyStoppingOptions extends OptionsOf<typeof EARLY_STOPPING_OPTIONS> {
+  readonly rounds: number;
 }
 
 /** Where early stopping stands; see {@link EarlyStopping.state}. */
@@ -32,18 +37,7 @@ export interface EarlyStoppingState {
   readonly waited: number;
 }
 
-const NAMES = ['rounds', 'metricName', 'dataName', 'maximize', 'saveBest', 'minDelta'];
 const MAXIMIZED = /^(auc|pre|map|ndcg)/;
-
-function checkText(value: unknown, name: string): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new TypeError(`EarlyStopping: ${name}: expected a string, received ${describeValue(value)}`);
-}
-
-function checkFlag(value: unknown, name: string): boolean | undefined {
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw new TypeError(`EarlyStopping: ${name}: expected true or false, received ${describeValue(value)}`);
-}
 
 function choose(wanted: string | undefined, known: readonly string[], what: string): string {
   const last = known.at(-1);
@@ -77,25 +71,16 @@ export class EarlyStopping implements TrainingCallback {
   #restored: EarlyStoppingState | undefined;
 
   constructor(options: EarlyStoppingOptions) {
-    if (options === undefined) throw new TypeError('EarlyStopping: expected { rounds }, received undefined');
-    checkOptions(options, NAMES, 'EarlyStopping');
-    const { rounds, minDelta = 0 } = options;
-    if (!Number.isInteger(rounds) || rounds < 1) {
-      throw new RangeError(
-        `EarlyStopping: rounds: expected an integer >= 1, received ${describeValue(rounds)}`,
-      );
+    const settings = readOptions(EARLY_STOPPING_OPTIONS, options, 'EarlyStopping');
+    if (settings.rounds === undefined) {
+      throw new TypeError('EarlyStopping: rounds: expected an integer >= 1, received undefined');
     }
-    if (typeof minDelta !== 'number' || !(minDelta >= 0)) {
-      throw new RangeError(
-        `EarlyStopping: minDelta: expected a number >= 0, received ${describeValue(minDelta)}`,
-      );
-    }
-    this.#rounds = rounds;
-    this.#minDelta = minDelta;
-    this.#metricName = checkText(options.metricName, 'metricName');
-    this.#dataName = checkText(options.dataName, 'dataName');
-    this.#maximize = checkFlag(options.maximize, 'maximize');
-    this.#saveBest = checkFlag(options.saveBest, 'saveBest') ?? false;
+    this.#rounds = settings.rounds;
+    this.#minDelta = settings.minDelta;
+    this.#metricName = settings.metricName;
+    this.#dataName = settings.dataName;
+    this.#maximize = settings.maximize;
+    this.#saveBest = settings.saveBest;
   }
 
   /** Whether the result keeps only the rounds up to the best one. */

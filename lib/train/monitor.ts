@@ -1,21 +1,24 @@
 // Prints the metrics of each round as Python does.
 
 import type { Logger } from '../logger.js';
-import { checkOptions, describeValue } from '../options.js';
+import { integer, logger } from '../option-kinds.js';
+import { type OptionsOf, readOptions } from '../options.js';
 import { fixedText } from '../python/float-text.js';
 import type { TrainingCallback } from './callback.js';
 import { type History, keysOf } from './history.js';
 
-/** Options of {@link EvaluationMonitor}. */
-export interface EvaluationMonitorOptions {
-  /** Print every so many rounds, and the last one. Default 1. */
-  readonly period?: number | undefined;
-  /** Where to: `logger.info`. Default: standard error. */
-  readonly logger?: Logger | undefined;
-}
-
 /** Whoever asks for the metrics wants to see them, though our default logger keeps quiet about all else. */
 const stderrLogger: Logger = { info: (message) => void process.stderr.write(`${message}\n`) };
+
+const MONITOR_OPTIONS = {
+  /** Print every so many rounds, and the last one. Default 1. */
+  period: integer(1)(1),
+  /** Where to: `logger.info`. Default: standard error. */
+  logger,
+};
+
+/** Options of {@link EvaluationMonitor}. */
+export interface EvaluationMonitorOptions extends OptionsOf<typeof MONITOR_OPTIONS> {}
 
 /**
  * `[3]\ttrain-rmse:0.25000\tval-rmse:0.31000`
@@ -49,13 +52,7 @@ export class EvaluationMonitor implements TrainingCallback {
   #skipped: string | undefined;
 
   constructor(options: EvaluationMonitorOptions = {}) {
-    checkOptions(options, ['period', 'logger'], 'EvaluationMonitor');
-    const { period = 1, logger = stderrLogger } = options;
-    if (!Number.isInteger(period) || period < 1) {
-      throw new RangeError(
-        `EvaluationMonitor: period: expected an integer >= 1, received ${describeValue(period)}`,
-      );
-    }
+    const { period, logger = stderrLogger } = readOptions(MONITOR_OPTIONS, options, 'EvaluationMonitor');
     this.#period = period;
     this.#logger = logger;
   }

@@ -7,13 +7,12 @@ import { type Evals, type NativeEvals, nativeEvals } from '../booster/evaluation
 import type { Gradient } from '../booster/gradients.js';
 import { DataError, ParameterError } from '../errors.js';
 import { readModel } from '../files/model-source.js';
-import type { Logger } from '../logger.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle, type MatrixFeatures } from '../matrix/dmatrix.js';
 import { copyView } from '../native/copies.js';
-import { checkOptions } from '../options.js';
+import { callable, count, flag, logger, milliseconds, period, signal, unchecked } from '../option-kinds.js';
+import { type OptionsOf, readOptions, type SettingsOf } from '../options.js';
 import type { Prediction } from '../prediction.js';
 import { checkCallbacks, type MaybePromise, type TrainingCallback } from './callback.js';
-import { checkCount, checkFunction, checkRunOptions, readPeriod } from './checks.js';
 import { EarlyStopping } from './early-stopping.js';
 import { EvaluationMonitor } from './monitor.js';
 import { checkSchedules } from './parameter-scheduler.js';
@@ -38,45 +37,41 @@ export type MetricResult =
  */
 export type CustomMetric = (predictions: Prediction, data: DMatrix) => MaybePromise<MetricResult>;
 
-/** Options of `train`. */
-export interface TrainOptions {
-  /** Rounds to train, in addition to those of `xgbModel`. Default 10. */
-  readonly numBoostRound?: number | undefined;
-  /** Data sets to evaluate after each round, with the names of their metrics in `history`. */
-  readonly evals?: Evals | undefined;
-  /** Stop when the last metric of the last data set has not improved for so many rounds. Default 0: never. */
-  readonly earlyStoppingRounds?: number | undefined;
+/** What decides how a training goes on and ends; `cv` has these too. */
+export const RUN_OPTIONS = {
+  /** Your own loss, in place of the objective of the parameters. */
+  objective: callable<Objective>(),
+  /** Your own metric, besides those of the parameters. */
+  customMetric: callable<CustomMetric>(),
+  /** Rounds to train, in addition to those of a model that is given. Default 10. */
+  numBoostRound: count(10),
   /** Whether more is better for early stopping. Default: by the metric's name. */
-  readonly maximize?: boolean | undefined;
-  readonly objective?: Objective | undefined;
-  readonly customMetric?: CustomMetric | undefined;
-  /** Called in this order; then the monitor of `verboseEval`, then early stopping. */
-  readonly callbacks?: readonly TrainingCallback[] | undefined;
-  /** Continue this model: a Booster (copied with its parameters), a path or bytes (the model only). */
-  readonly xgbModel?: Booster | string | Uint8Array | undefined;
+  maximize: flag(),
   /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
-  readonly verboseEval?: boolean | number | undefined;
-  readonly logger?: Logger | undefined;
+  verboseEval: period,
+  logger,
   /** Looked at between rounds; an abort rejects with its reason. A round itself cannot be stopped. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds after which no further round starts; the model so far is the result. At least one round runs. */
-  readonly timeLimit?: number | undefined;
-}
+  signal,
+  /** Milliseconds after which no further round starts; what there is by then is the result. At least one round runs. */
+  timeLimit: milliseconds(Number.POSITIVE_INFINITY),
+};
 
-const NAMES = [
-  'numBoostRound',
-  'evals',
-  'earlyStoppingRounds',
-  'maximize',
-  'objective',
-  'customMetric',
-  'callbacks',
-  'xgbModel',
-  'verboseEval',
-  'logger',
-  'signal',
-  'timeLimit',
-];
+/** The options of `train`. */
+export const TRAIN_OPTIONS = {
+  ...RUN_OPTIONS,
+  /** Data sets to evaluate after each round, with the names of their metrics in `history`. */
+  evals: unchecked<Evals>(),
+  /** Stop when the last metric of the last data set has not improved for so many rounds. Default 0: never. */
+  earlyStoppingRounds: count(0),
+  /** Called in this order; then the monitor of `verboseEval`, then early stopping. */
+  callbacks: unchecked<readonly TrainingCallback[]>(),
+  /** Continue this model: a Booster (copied with its parameters), a path or bytes (the model only). */
+  xgbModel: unchecked<Booster | string | Uint8Array>(),
+};
+
+/** Options of `train`. */
+export interface TrainOptions extends OptionsOf<typeof TRAIN_OPTIONS> {}
+type TrainSettings = SettingsOf<typeof TRAIN_OPTIONS>;
 
 const OWNER = 'train()';
 
@@ -100,13 +95,11 @@ export interface TrainPlan extends RoundPlan {
 }
 
 /** The user's callbacks, then the monitor, then early stopping, as in Python. */
-function allCallbacks(options: TrainOptions, sets: number): TrainingCallback[] {
-  const { logger, maximize } = options;
-  const callbacks = checkCallbacks<TrainingCallback>(options.callbacks, OWNER);
-  const period = readPeriod(options.verboseEval, OWNER);
+function allCallbacks(settings: TrainSettings, sets: number): TrainingCallback[] {
+  const { logger, maximize, verboseEval: period, earlyStoppingRounds: rounds } = settings;
+  const callbacks = checkCallbacks<TrainingCallback>(settings.callbacks, OWNER);
   if (period > 0) callbacks.push(new EvaluationMonitor({ period, logger }));
-  const patience = checkCount(options.earlyStoppingRounds, 0, 'earlyStoppingRounds', OWNER);
-  if (patience > 0) callbacks.push(new EarlyStopping({ rounds: patience, maximize }));
+  if (rounds > 0) callbacks.push(new EarlyStopping({ rounds, maximize }));
   if (sets === 0 && callbacks.some((callback) => callback instanceof EarlyStopping)) {
     throw new ParameterError('train(): early stopping needs at least one data set in evals', {
       hint: "evals: [[dval, 'val']]",
@@ -139,20 +132,16 @@ function checkSameColumns(expected: MatrixFeatures, data: DMatrix, name: string)
 
 /** Checks every option. @throws TypeError, RangeError or ParameterError naming the option */
 export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan {
-  checkOptions(options, NAMES, 'train()');
+  const settings = readOptions(TRAIN_OPTIONS, options, OWNER);
   dmatrixHandle(dtrain);
   const features = dmatrixFeatures(dtrain);
   if (features.rows === 0) {
     throw new DataError('train(): dtrain: expected at least one row, received a matrix without rows');
   }
-  const evals = options.evals ?? [];
+  const { evals = [], numBoostRound: rounds } = settings;
   const taken = nativeEvals(evals, 'train(): evals');
   for (const [data, name] of evals) checkSameColumns(features, data, name);
-  checkFunction(options.objective, 'objective', OWNER);
-  checkFunction(options.customMetric, 'customMetric', OWNER);
-  checkRunOptions(options, OWNER);
-  const rounds = checkCount(options.numBoostRound, 10, 'numBoostRound', OWNER);
-  const callbacks = allCallbacks(options, evals.length);
+  const callbacks = allCallbacks(settings, evals.length);
   checkSchedules(callbacks, rounds);
   return {
     owner: OWNER,
@@ -160,10 +149,10 @@ export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan 
     evals,
     nativeEvals: taken,
     callbacks,
-    objective: options.objective,
-    customMetric: options.customMetric,
-    source: modelSource(options.xgbModel),
-    signal: options.signal,
-    timeLimit: options.timeLimit ?? Number.POSITIVE_INFINITY,
+    objective: settings.objective,
+    customMetric: settings.customMetric,
+    source: modelSource(settings.xgbModel),
+    signal: settings.signal,
+    timeLimit: settings.timeLimit,
   };
 }

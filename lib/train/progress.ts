@@ -1,5 +1,6 @@
 // Shows how far a training is: one line that is redrawn on a terminal, plain lines elsewhere.
-import { checkOptions, describeValue } from '../options.js';
+import { integer, unchecked } from '../option-kinds.js';
+import { type OptionsOf, readOptions } from '../options.js';
 import type { TrainingCallback } from './callback.js';
 import type { History } from './history.js';
 import { metricLine } from './monitor.js';
@@ -11,24 +12,21 @@ export interface ProgressStream {
   readonly columns?: number;
 }
 
-/** Options of {@link ProgressBar}. */
-export interface ProgressBarOptions {
+const PROGRESS_OPTIONS = {
   /** How many rounds there will be at most, for the bar and the time left. */
-  readonly rounds?: number | undefined;
+  rounds: integer(1)(),
   /** Rounds between two lines where the stream is no terminal. Default 10. */
-  readonly period?: number | undefined;
+  period: integer(1)(10),
   /** Default: standard error. */
-  readonly stream?: ProgressStream | undefined;
-}
+  stream: unchecked<ProgressStream>(),
+};
+
+/** Options of {@link ProgressBar}. */
+export interface ProgressBarOptions extends OptionsOf<typeof PROGRESS_OPTIONS> {}
 
 const WIDTH = 24;
 /** Milliseconds between two redraws: quicker ones only cost time. */
 const REDRAW = 80;
-
-function optionalCount(value: number | undefined, name: string): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
-  throw new RangeError(`ProgressBar: ${name}: expected an integer >= 1, received ${describeValue(value)}`);
-}
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
@@ -49,10 +47,10 @@ export class ProgressBar implements TrainingCallback {
   #pending: string | undefined;
 
   constructor(options: ProgressBarOptions = {}) {
-    checkOptions(options, ['rounds', 'period', 'stream'], 'ProgressBar');
-    this.#rounds = optionalCount(options.rounds, 'rounds');
-    this.#period = optionalCount(options.period, 'period') ?? 10;
-    this.#stream = options.stream ?? process.stderr;
+    const { rounds, period, stream = process.stderr } = readOptions(PROGRESS_OPTIONS, options, 'ProgressBar');
+    this.#rounds = rounds;
+    this.#period = period;
+    this.#stream = stream;
   }
 
   beforeTraining(): void {
