@@ -297,7 +297,7 @@ describe('predict() and evaluate(): what can be wrong', () => {
       /unknown option 'quid'/,
     );
     using bare = DMatrix.fromSync([[1, 2, 3, 4]], { featureNames: [...train.names] });
-    await expect(model.evaluate(bare)).rejects.toThrow(/the DMatrix has none/);
+    await expect(model.evaluate(bare)).rejects.toThrow(/X: the DMatrix has no labels/);
     await expect(model.evaluate(bare, 'species')).rejects.toThrow(/X is a DMatrix/);
     const metrics = await model.evaluate(
       train.columns,
