@@ -2,7 +2,7 @@
 import type { TabularData } from '../data/types.js';
 import { ParameterError } from '../errors.js';
 import type { Findings, TrainingPlan } from '../learning/train-model.js';
-import { threadsOf } from '../learning/training-options.js';
+import { handedOn, threadsOf } from '../learning/training-options.js';
 import type { Task, TrainingLabels } from '../learning/types.js';
 import type { TrainParams } from '../params/types.js';
 import { checkCount, readPeriod } from '../train/checks.js';
@@ -41,7 +41,7 @@ export function planTraining(
   xgbModel: TrainingPlan['xgbModel'],
 ): TrainingPlan {
   const { params, missing, featureTypes } = settings;
-  const { signal, logger, timeLimit, extraColumns, unknownCategory } = options;
+  const { extraColumns, unknownCategory } = options;
   const weights = oneOf(settings.featureWeights, options.featureWeights, 'featureWeights', 'feature_weights');
   const { train, evals } = estimatorSets(X, y, options, weights);
   return {
@@ -58,9 +58,10 @@ export function planTraining(
     rounds: settings.rounds,
     stopping: stoppingOf(settings, options),
     printEvery: readPeriod(options.verbose, 'fit()', 'verbose'),
+    ...handedOn(options),
     objective: oneOf(settings.objective, options.objective, 'objective', 'objective'),
     customMetric: oneOf(settings.metric, options.customMetric, 'customMetric', 'eval_metric'),
     callbacks: [...settings.callbacks, ...(options.callbacks ?? [])],
-    ...{ signal, logger, timeLimit, xgbModel, extraColumns, unknownCategory },
+    ...{ xgbModel, extraColumns, unknownCategory },
   };
 }

@@ -15,7 +15,7 @@ import { featureCount, forestLabels } from './random-forest.js';
 import { JoinedHistory, shifted } from './resumed-callbacks.js';
 import type { TimesForm } from './survival.js';
 import { TrainingMatrices } from './training-matrices.js';
-import type { TrainingOptions } from './training-options.js';
+import { type HandedOn, handedOn, type TrainingOptions } from './training-options.js';
 import type { ModelType, TrainingHistory } from './types.js';
 
 /** What the data and the model to go on from tell, before the parameters are decided. */
@@ -40,10 +40,8 @@ export interface WatchedSet {
 export interface TrainingPlan
   extends Reading,
     FitRules,
-    Pick<
-      TrainingOptions,
-      'objective' | 'customMetric' | 'callbacks' | 'signal' | 'logger' | 'timeLimit' | 'xgbModel'
-    > {
+    HandedOn,
+    Pick<TrainingOptions, 'callbacks' | 'xgbModel'> {
   readonly model: ModelType;
   readonly train: NamedSet;
   /** Those that are the training data are its very object. */
@@ -187,7 +185,6 @@ async function run(
   start: StartPoint | undefined,
 ): Promise<Trained> {
   const { model, task, columns, callbacks = [], stopping } = plan;
-  const { objective, customMetric, signal, logger, timeLimit } = plan;
   const matrix = (index: number) => {
     const found = matrices.all[index];
     if (found === undefined) throw new TypeError('a training needs a matrix');
@@ -200,7 +197,7 @@ async function run(
     evals: evals.map(([set, name]) => [matrix(set), name]),
     callbacks: callbacksOf(plan, start, history),
     xgbModel: start?.booster ?? prior?.booster,
-    ...{ objective, customMetric, signal, logger, timeLimit },
+    ...handedOn(plan),
   });
   const { booster } = result;
   const stops = stopping !== undefined || callbacks.some((callback) => callback instanceof EarlyStopping);

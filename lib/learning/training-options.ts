@@ -1,42 +1,44 @@
 // The settings of a training that models and estimators share, checked before any work starts.
-import type { Booster } from '../booster/booster.js';
 import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import type { NumericArray } from '../data/types.js';
 import { NotSupportedError } from '../errors.js';
-import type { Logger } from '../logger.js';
 import type { TrainParams } from '../params/types.js';
-import { checkCallbacks, type TrainingCallback } from '../train/callback.js';
+import { checkCallbacks } from '../train/callback.js';
 import { checkFunction, checkRunOptions } from '../train/checks.js';
-import type { CustomMetric, Objective } from '../train/options.js';
+import type { TrainOptions } from '../train/options.js';
 import type { Task } from './types.js';
 
-/** Settings of a training, of a model or an estimator. */
-export interface TrainingOptions extends FitRules {
-  /** Your own loss, as `train` takes it. What predictions are is decided by the objective of the parameters. */
-  readonly objective?: Objective | undefined;
-  /** Your own metric, as `train` takes it; it comes after the others. */
-  readonly customMetric?: CustomMetric | undefined;
+/** Options of `train()` that models and estimators hand on to it as they are. */
+const HANDED_ON = [
+  'objective',
+  'customMetric',
+  'signal',
+  'timeLimit',
+  'logger',
+] as const satisfies readonly (keyof TrainOptions)[];
+
+/** Those options. */
+export type HandedOn = Pick<TrainOptions, (typeof HANDED_ON)[number]>;
+
+/** Those options among others. */
+export function handedOn(options: HandedOn): HandedOn {
+  return Object.fromEntries(HANDED_ON.map((name) => [name, options[name]]));
+}
+
+/**
+ * Settings of a training, of a model or an estimator. What an own `objective` predicts is decided by the objective of the
+ * parameters, which stays in place.
+ */
+export interface TrainingOptions extends HandedOn, Pick<TrainOptions, 'callbacks' | 'xgbModel'>, FitRules {
   /** How likely each feature is drawn by column sampling. One for each feature, finite, not negative. */
   readonly featureWeights?: NumericArray | undefined;
-  readonly callbacks?: readonly TrainingCallback[] | undefined;
-  /** Looked at between rounds; the promise then rejects with `signal.reason`, and nothing has changed. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds after which no further round starts; the model so far is the result. At least one round runs. */
-  readonly timeLimit?: number | undefined;
-  readonly logger?: Logger | undefined;
-  /** Go on from this model (a path, bytes or a Booster): the rounds are added. */
-  readonly xgbModel?: string | Uint8Array | Booster | undefined;
 }
 
 /** The names of the options of `TrainingOptions`. */
 export const TRAINING_OPTIONS = [
-  'objective',
-  'customMetric',
+  ...HANDED_ON,
   'featureWeights',
   'callbacks',
-  'signal',
-  'timeLimit',
-  'logger',
   'xgbModel',
   ...FIT_OPTIONS,
 ] as const satisfies readonly (keyof TrainingOptions)[];

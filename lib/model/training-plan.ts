@@ -5,7 +5,7 @@ import { NotSupportedError } from '../errors.js';
 import { withObjective } from '../learning/objective.js';
 import { forestParams } from '../learning/random-forest.js';
 import type { Findings, TrainingPlan } from '../learning/train-model.js';
-import { threadsOf } from '../learning/training-options.js';
+import { handedOn, threadsOf } from '../learning/training-options.js';
 import type { ModelType, Task } from '../learning/types.js';
 import type { TrainParams } from '../params/types.js';
 import { readPeriod } from '../train/checks.js';
@@ -72,8 +72,7 @@ export function planTraining(
   const { task, params } = settings;
   checkTrainOptions(options, task);
   const { train, val, columns } = modelSets(data, options, task, settings.data);
-  const { verboseEval, objective, customMetric, callbacks, signal, logger, timeLimit, xgbModel } = options;
-  const { extraColumns, unknownCategory, [CHECKPOINTS]: checkpoints } = options;
+  const { callbacks, xgbModel, extraColumns, unknownCategory, [CHECKPOINTS]: checkpoints } = options;
   return {
     model: settings.model,
     task,
@@ -85,9 +84,9 @@ export function planTraining(
     paramsFor: (found) => paramsFor(settings, found),
     rounds: settings.rounds,
     stopping: stoppingOf(settings, val !== undefined),
-    printEvery: readPeriod(verboseEval, 'train()'),
-    ...{ objective, customMetric, callbacks, signal, logger, timeLimit, xgbModel },
-    ...{ extraColumns, unknownCategory, checkpoints },
+    printEvery: readPeriod(options.verboseEval, 'train()'),
+    ...handedOn(options),
+    ...{ callbacks, xgbModel, extraColumns, unknownCategory, checkpoints },
     settings: { 'training.early_stopping_patience': settings.patience ?? 0 },
   };
 }

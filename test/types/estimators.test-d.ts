@@ -22,6 +22,11 @@ const misspelt: EstimatorParams = { n_estimator: 10 };
 
 const classifier = new XGBClassifier({ objective: 'multi:softprob' });
 expectTypeOf(classifier.fit(X, ['a', 'b'])).resolves.toEqualTypeOf<XGBClassifier>();
+classifier.fit(
+  X,
+  { values: [0, 1], rows: 1, cols: 2 },
+  { customMetric: () => ['one', 1], extraColumns: 'ignore' },
+);
 expectTypeOf(classifier.predict(X)).resolves.toEqualTypeOf<Label[]>();
 expectTypeOf(classifier.predict(X, { outputMargin: true })).resolves.toEqualTypeOf<Float32Array>();
 expectTypeOf(classifier.predictProba(X)).resolves.toEqualTypeOf<Prediction>();

@@ -38,6 +38,15 @@ expectTypeOf(model.predict).returns.resolves.toEqualTypeOf<Float32Array>();
 expectTypeOf(model.predictProba).returns.resolves.toEqualTypeOf<Prediction>();
 expectTypeOf(model.evaluate).returns.resolves.toExtend<Record<string, number>>();
 void model.train(X, 'late', X, 'late', { weight: 'w', signal: AbortSignal.timeout(1) });
+const labels = { values: new Uint8Array(4), rows: 2, cols: 2 };
+void model.train(X, labels, X, labels, { group: [1, 1], groupVal: [2], featureWeights: [1], timeLimit: 5 });
+void model.train(X, 'late', X, 'late', {
+  objective: ({ values }) => ({ grad: values, hess: values }),
+  customMetric: () => ['one', 1],
+  verboseEval: 10,
+});
+// @ts-expect-error a misspelt option
+void model.train(X, 'late', X, 'late', { groups: [1] });
 expectTypeOf(XGBoostGPUModel.open('model.ubj')).resolves.toEqualTypeOf<XGBoostGPUModel>();
 // @ts-expect-error the base class is abstract
 new BaseModel(config);
