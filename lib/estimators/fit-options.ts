@@ -1,5 +1,6 @@
 // The options of fit(), and the data sets that come of them.
 import type { Booster } from '../booster/booster.js';
+import { openTable } from '../data/open-table.js';
 import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { DataError, ParameterError } from '../errors.js';
 import type { GivenSet, NamedSet, SetNames } from '../learning/data-set.js';
@@ -114,16 +115,20 @@ function checkMeta(options: RankerFitOptions<unknown>, sets: number | undefined)
   }
 }
 
+/** A table as the caller gave it, and what goes with it. */
+interface GivenTable extends Omit<GivenSet, 'X' | 'featureWeights'> {
+  readonly X: TabularData;
+}
+
 /** One of the evaluation sets. */
-function evalSet(pair: unknown, index: number, options: RankerFitOptions<unknown>): NamedSet {
+function evalTable(pair: unknown, index: number, options: RankerFitOptions<unknown>): GivenTable {
   if (!Array.isArray(pair) || pair.length !== 2) {
     throw new TypeError(`fit(): evalSet[${index}]: expected [X, y], received ${describeValue(pair)}`);
   }
   const [X, y]: readonly unknown[] = pair;
-  const names = evalNames(index);
-  checkTable(X, names.X);
+  checkTable(X, evalNames(index).X);
   const group = options.evalGroup?.[index];
-  const given: GivenSet = {
+  return {
     X,
     y: y as TrainingLabels,
     weight: options.sampleWeightEvalSet?.[index] ?? columnName(options.sampleWeight),
@@ -132,7 +137,10 @@ function evalSet(pair: unknown, index: number, options: RankerFitOptions<unknown
     // Sizes say the groups in place of a column.
     qid: options.evalQid?.[index] ?? (group === undefined ? columnName(options.qid) : undefined),
   };
-  return { given, names };
+}
+
+function opened({ X, ...parts }: GivenTable, names: SetNames): NamedSet {
+  return { given: { X: openTable(X, names.X), ...parts }, names };
 }
 
 /**
@@ -148,18 +156,17 @@ export function estimatorSets(
 ): { readonly train: NamedSet; readonly evals: readonly NamedSet[] } {
   const { sampleWeight, baseMargin, group, qid, evalSet: pairs } = options;
   checkTable(X, 'X');
-  const parts = { X, y, weight: sampleWeight, baseMargin, group, qid };
-  const train: NamedSet = { given: { ...parts, featureWeights }, names: SET_NAMES };
+  const own: GivenTable = { X, y, weight: sampleWeight, baseMargin, group, qid };
+  const { given } = opened(own, SET_NAMES);
+  const train = { given: { ...given, featureWeights }, names: SET_NAMES };
   if (pairs !== undefined && !Array.isArray(pairs)) {
     throw new TypeError(`fit(): evalSet: expected [[X, y], ...], received ${describeValue(pairs)}`);
   }
   checkMeta(options, pairs?.length);
   const evals = (pairs ?? []).map((pair: unknown, index) => {
-    const set = evalSet(pair, index, options);
-    const same = (Object.keys(parts) as (keyof typeof parts)[]).every(
-      (part) => set.given[part] === parts[part],
-    );
-    return same ? train : set;
+    const other = evalTable(pair, index, options);
+    const same = (Object.keys(own) as (keyof GivenTable)[]).every((part) => other[part] === own[part]);
+    return same ? train : opened(other, evalNames(index));
   });
   return { train, evals };
 }
@@ -170,7 +177,7 @@ function columnName(value: unknown): string | undefined {
 }
 
 /** The columns that `fit` was told by name. */
-export function namedColumns({ y, weight, baseMargin, qid }: GivenSet): RoleColumns {
+export function namedColumns({ y, weight, baseMargin, qid }: Omit<GivenSet, 'X'>): RoleColumns {
   return {
     label: columnName(y),
     weight: columnName(weight),

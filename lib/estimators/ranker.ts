@@ -1,4 +1,5 @@
 // XGBRanker: scores that order rows within their groups.
+import { openTable } from '../data/open-table.js';
 import type { Labels, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { ParameterError, XGBoostError } from '../errors.js';
 import { readTableSet, type TableSet } from '../learning/data-set.js';
@@ -103,5 +104,5 @@ function scoredSet(
 ): TableSet {
   const groups = { group, qid: qid ?? (group === undefined ? columns.group : undefined) };
   const given = { y, weight: undefined, baseMargin: columns.margin, ...groups };
-  return readTableSet(given, X, { task, columns, groupHint: GROUP_HINT }, SET_NAMES);
+  return readTableSet(given, openTable(X, 'X'), { task, columns, groupHint: GROUP_HINT }, SET_NAMES);
 }

@@ -1,6 +1,7 @@
 // Labels as XGBoost trains on them: class numbers, numbers, or several of either for each row.
 
-import type { Labels, MatrixOption, MatrixValues, NumericTypedArray, TabularData } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { Labels, MatrixOption, MatrixValues, NumericTypedArray } from '../data/types.js';
 import { matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -65,27 +66,28 @@ function severalLabels(y: TrainingLabels, cols: number, { task, known }: Expecte
 /**
  * Labels of a table.
  *
- * @param names how messages call the labels and the table
+ * @param X the table; undefined where there is none to take a column of
+ * @param what how messages call the labels
  * @throws DataError for labels that the task cannot have
  */
 export function readAnswers(
   y: TrainingLabels,
-  X: TabularData,
+  X: Table | undefined,
   expected: Expected,
-  names: { readonly X: string; readonly y: string },
+  what: string,
 ): Answers {
   const parts = matrixParts(y);
-  if (parts !== undefined && parts.cols !== 1) return severalLabels(y, Number(parts.cols), expected, names.y);
+  if (parts !== undefined && parts.cols !== 1) return severalLabels(y, Number(parts.cols), expected, what);
   // One column is what a flat array is.
-  const flat = parts === undefined ? (y as Labels) : numericVector(parts.values, `${names.y}.values`);
-  const labels = readLabels(flat, X, names.y, names.X);
+  const flat = parts === undefined ? (y as Labels) : numericVector(parts.values, `${what}.values`);
+  const labels = readLabels(flat, X, what);
   const { task, known } = expected;
   if (task !== 'classification') {
-    const label = numericLabels(labels, task, names.y);
+    const label = numericLabels(labels, task, what);
     return { label, classes: undefined, labelsPerRow: 1 };
   }
-  const classes = known ?? Classes.ofLabels(labels.values, names.y);
-  return { label: classes.encode(labels.values, names.y), classes, labelsPerRow: 1 };
+  const classes = known ?? Classes.ofLabels(labels.values, what);
+  return { label: classes.encode(labels.values, what), classes, labelsPerRow: 1 };
 }
 
 /** The classes of a matrix, whose labels must be class numbers already. */

@@ -1,10 +1,12 @@
 // One data set of a training: labels become class numbers, named columns leave the features, groups have one weight.
 
-import { takeColumn, withoutColumns } from '../data/slice.js';
+import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import type { FeatureType, MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import { DMatrix, type DMatrixOptions } from '../matrix/dmatrix.js';
+import type { InfoNames } from '../matrix/info.js';
 import { type Answers, readAnswers, readMatrixAnswers } from './answers.js';
 import type { Classes } from './classes.js';
 import { type GivenGroups, groupWeights, needsGroups, readGroups } from './groups.js';
@@ -20,9 +22,9 @@ import {
 } from './survival.js';
 import type { Task, TrainingLabels } from './types.js';
 
-/** One data set as the caller gave it. Strings are names of columns of X. */
+/** One data set: its table, opened, and what the caller gave with it. Strings are names of columns of X. */
 export interface GivenSet extends GivenGroups, GivenBounds {
-  readonly X: TabularData | DMatrix;
+  readonly X: Table | DMatrix;
   readonly y: TrainingLabels | undefined;
   readonly weight: VectorOption | undefined;
   readonly baseMargin: MatrixOption | undefined;
@@ -82,22 +84,29 @@ export interface MatrixSet extends Labelled {
 /** A table that has been read and checked; no native memory yet. */
 export interface TableSet extends Labelled {
   readonly matrix?: undefined;
-  readonly table: TabularData;
+  readonly table: Table;
   readonly info: DMatrixOptions;
+  /** How messages call what `info` holds. */
+  readonly names: InfoNames;
 }
 
 /** One data set of a training, read and checked. */
 export type DataSet = MatrixSet | TableSet;
 
 /** Whether `X` is a matrix of the caller, which brings its own labels. */
-export function isMatrix(X: TabularData | DMatrix): X is DMatrix {
+export function isMatrix(X: unknown): X is DMatrix {
   return X instanceof DMatrix;
 }
 
+/** A table, opened, or the matrix that it is already. @param name how messages call it */
+export function opened(X: TabularData | DMatrix, name: string): Table | DMatrix {
+  return isMatrix(X) ? X : openTable(X, name);
+}
+
 /** The table without the columns that are never features: roles, and in rankings the groups. */
-export function featuresOf(X: TabularData, columns: RoleColumns, task: Task, owner: string): TabularData {
+function featuresOf(X: Table, columns: RoleColumns, task: Task): Table {
   const names = roleNames(columns);
-  return withoutColumns(X, task === 'ranking' ? [...names, QID_COLUMN] : names, owner);
+  return X.without(task === 'ranking' ? [...names, QID_COLUMN] : names);
 }
 
 const OWN = [
@@ -134,18 +143,18 @@ function readMatrix(
 }
 
 /** A column's numbers in place of its name. */
-function numbers<T>(value: T | string | undefined, X: TabularData, what: string, owner: string) {
-  return typeof value === 'string' ? numericVector(takeColumn(X, value, what, owner), what) : value;
+function numbers<T>(value: T | string | undefined, X: Table, what: string) {
+  return typeof value === 'string' ? numericVector(X.column(value, what), what) : value;
 }
 
 /** Groups, and weights as XGBoost wants them: one for each row, in rankings one for each group. */
 function groupsAndWeights(
   given: Parts,
-  X: TabularData,
+  X: Table,
   plan: Reading,
   names: SetNames,
 ): Pick<DMatrixOptions, 'group' | 'qid' | 'weight'> {
-  const weight = numbers(given.weight, X, names.weight, names.X);
+  const weight = numbers(given.weight, X, names.weight);
   if (plan.task !== 'ranking') return { weight };
   const { info, borders } = readGroups(given, X, names, plan.groupHint);
   if (weight === undefined) return info;
@@ -157,7 +166,7 @@ function groupsAndWeights(
 /** Labels and bounds of a table, of which a survival has one or the other. */
 function readLabelsAndBounds(
   given: Parts,
-  X: TabularData,
+  X: Table,
   { task }: Reading,
   names: SetNames,
   known: Classes | undefined,
@@ -172,7 +181,7 @@ function readLabelsAndBounds(
       hint: `pass them, or the name of a column of ${names.X}`,
     });
   }
-  const { label, ...rest } = readAnswers(y, X, { task, known }, names);
+  const { label, ...rest } = readAnswers(y, X, { task, known }, names.y);
   if (task !== 'survival') return { info: { label }, ...rest, times: undefined };
   if (bounds !== undefined) return { info: { label, ...bounds }, ...rest, times: 'bounds' };
   checkSignedTimes(numericVector(label, names.y), names.y);
@@ -187,7 +196,7 @@ function readLabelsAndBounds(
  */
 export function readTableSet(
   given: Parts,
-  X: TabularData,
+  X: Table,
   plan: Reading,
   names: SetNames,
   known?: Classes,
@@ -197,13 +206,14 @@ export function readTableSet(
   const info: DMatrixOptions = {
     ...answers,
     ...groupsAndWeights(given, X, plan, names),
-    baseMargin: numbers(given.baseMargin, X, names.baseMargin, names.X),
+    baseMargin: numbers(given.baseMargin, X, names.baseMargin),
     featureWeights: given.featureWeights,
     missing,
     featureTypes,
     nthread,
   };
-  return { table: featuresOf(X, columns, task, names.X), info, ...labelled };
+  const table = featuresOf(X, columns, task);
+  return { table, info, names: { ...names, label: names.y }, ...labelled };
 }
 
 /** Reads one data set, as `readTableSet`; of a matrix what it brings is checked. */

@@ -1,8 +1,7 @@
 // The groups of a ranking: which rows belong together, and the one weight that each group has.
 
-import { countRows, takeColumn } from '../data/slice.js';
-import { columnNames, openTable } from '../data/tables.js';
-import type { NumericArray, NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { NumericArray, NumericTypedArray, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrixOptions } from '../matrix/dmatrix.js';
@@ -17,8 +16,8 @@ export interface GivenGroups {
   readonly qid?: VectorOption | undefined;
 }
 
-/** How messages call the table and its groups. */
-export type GroupNames = Readonly<Record<'X' | 'group' | 'qid', string>>;
+/** How messages call the groups. */
+export type GroupNames = Readonly<Record<'group' | 'qid', string>>;
 
 /** Groups that were read and checked. */
 export interface Groups {
@@ -34,13 +33,12 @@ export function needsGroups(qid: string, hint: string): DataError {
 }
 
 /** What says the groups: what was given, else the column `qid`. */
-function groupSource({ group, qid }: GivenGroups, X: TabularData, names: GroupNames): GivenGroups {
+function groupSource({ group, qid }: GivenGroups, X: Table, names: GroupNames): GivenGroups {
   checkGrouping({ group, qid }, names);
-  const column = columnNames(openTable(X, names.X))?.includes(QID_COLUMN) === true;
-  if (!column) return { group, qid };
+  if (X.names?.includes(QID_COLUMN) !== true) return { group, qid };
   if (group !== undefined || (qid !== undefined && qid !== QID_COLUMN)) {
     const given = group === undefined ? names.qid : names.group;
-    throw new DataError(`${given}: ${names.X} has a column '${QID_COLUMN}', which says it too`, {
+    throw new DataError(`${given}: ${X.owner} has a column '${QID_COLUMN}', which says it too`, {
       hint: 'leave one of them out; in a ranking a column of this name is never a feature',
     });
   }
@@ -53,14 +51,14 @@ function groupSource({ group, qid }: GivenGroups, X: TabularData, names: GroupNa
  * @param hint how to give them, for the message when there are none
  * @throws DataError when there are none, two, or they are not in order
  */
-export function readGroups(given: GivenGroups, X: TabularData, names: GroupNames, hint: string): Groups {
+export function readGroups(given: GivenGroups, X: Table, names: GroupNames, hint: string): Groups {
   const { group, qid } = groupSource(given, X, names);
   if (group !== undefined) {
-    const sizes = groupSizes(group, countRows(X, names.X), names.group);
+    const sizes = groupSizes(group, X.rows, names.group);
     return { info: { group: sizes }, borders: bordersOfSizes(sizes) };
   }
   if (qid === undefined) throw needsGroups(names.qid, hint);
-  const ids = typeof qid === 'string' ? takeColumn(X, qid, names.qid, names.X) : qid;
+  const ids = typeof qid === 'string' ? X.column(qid, names.qid) : qid;
   const numbers = numericVector(ids, names.qid);
   return { info: { qid: ids as DMatrixOptions['qid'] }, borders: groupBorders(numbers, names.qid) };
 }

@@ -3,9 +3,9 @@
 import { chunkValues } from '../data/arrow-columns.js';
 import { ArrowTypeId, isArrowVector } from '../data/arrow-types.js';
 import { textParts } from '../data/dictionary.js';
-import { takeColumn } from '../data/slice.js';
+import type { Table } from '../data/table.js';
 import { isNumericTypedArray } from '../data/typed-arrays.js';
-import type { ArrowData, ArrowVector, Labels, NumericTypedArray, TabularData } from '../data/types.js';
+import type { ArrowData, ArrowVector, Labels, NumericTypedArray } from '../data/types.js';
 import { booleans, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import { describeValue } from '../options.js';
@@ -20,12 +20,12 @@ export interface LabelValues {
  * Reads labels.
  *
  * @param value the labels, or the name of a column of `X`
+ * @param X the table; undefined where there is none to take a column of
  * @param name the argument, for messages: `y`
- * @param owner how messages call the table
  * @throws DataError when a label is missing, of mixed kinds, or of a type that cannot be a label
  */
-export function readLabels(value: Labels, X: TabularData, name: string, owner = 'X'): LabelValues {
-  const values: unknown = typeof value === 'string' ? takeColumn(X, value, name, owner) : value;
+export function readLabels(value: Labels, X: Table | undefined, name: string): LabelValues {
+  const values: unknown = typeof value === 'string' ? X?.column(value, name) : value;
   if (isNumericTypedArray(values)) return { values, kind: 'number' };
   if (isArrowVector(values)) return arrowLabels(values, name);
   if (Array.isArray(values)) return plainLabels(values, name);

@@ -1,5 +1,4 @@
 // A random forest through XGBoost: its parameters, its labels, and the probabilities that come out of it.
-import { countColumns } from '../data/slice.js';
 import { numericVector } from '../data/vectors.js';
 import { ConfigError, NotSupportedError } from '../errors.js';
 import { describeValue } from '../options.js';
@@ -79,7 +78,7 @@ export function forestParams(given: TrainParams, task: Task, cols: number, trees
 
 /** The number of features of a data set. */
 export function featureCount(set: DataSet): number {
-  return set.matrix === undefined ? countColumns(set.table, 'X') : set.matrix.numCol;
+  return set.matrix === undefined ? set.table.cols : set.matrix.numCol;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The times of a survival: until when each row was watched, and between which times its event lies.
-import { takeColumn } from '../data/slice.js';
-import type { NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { NumericTypedArray, VectorOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -13,8 +13,8 @@ export interface GivenBounds {
   readonly labelUpperBound?: VectorOption | undefined;
 }
 
-/** How messages call the table and the bounds. */
-export type BoundNames = Readonly<Record<'X' | 'labelLowerBound' | 'labelUpperBound', string>>;
+/** How messages call the bounds. */
+export type BoundNames = Readonly<Record<'labelLowerBound' | 'labelUpperBound', string>>;
 
 /** How the times were given: labels whose sign says whether the event was seen, or two bounds. */
 export type TimesForm = 'signed' | 'bounds';
@@ -85,16 +85,18 @@ export function checkBounds({ labelLowerBound, labelUpperBound }: Bounds, names:
 /**
  * The bounds of a table; undefined when there are none.
  *
+ * @param X the table; undefined where there is none to take columns of
  * @throws DataError when one of the two is missing, or they are no bounds
  */
-export function readBounds(given: GivenBounds, X: TabularData, names: BoundNames): Bounds | undefined {
+export function readBounds(
+  given: GivenBounds,
+  X: Table | undefined,
+  names: BoundNames,
+): Bounds | undefined {
   const read = (key: keyof GivenBounds): NumericTypedArray | undefined => {
     const value = given[key];
     if (value === undefined) return undefined;
-    return numericVector(
-      typeof value === 'string' ? takeColumn(X, value, names[key], names.X) : value,
-      names[key],
-    );
+    return numericVector(typeof value === 'string' ? X?.column(value, names[key]) : value, names[key]);
   };
   const [labelLowerBound, labelUpperBound] = [read('labelLowerBound'), read('labelUpperBound')];
   if (labelLowerBound === undefined && labelUpperBound === undefined) return undefined;
@@ -124,7 +126,7 @@ export function matrixTimes(
   if (labelLowerBound.length + labelUpperBound.length > 0) {
     const bounds = { labelLowerBound, labelUpperBound };
     const names = { labelLowerBound: `${name}.labelLowerBound`, labelUpperBound: `${name}.labelUpperBound` };
-    checkBounds(bounds, { X: name, ...names });
+    checkBounds(bounds, names);
     return { form: 'bounds', intervals: intervalsOf(bounds) };
   }
   if (label.length === 0) return undefined;

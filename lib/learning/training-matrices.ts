@@ -1,6 +1,5 @@
 // The matrices of one training: bins for hist, as Python's estimators make them; numbers for everything else.
 import type { FeatureSource, FitRules } from '../data/feature-reference.js';
-import { openTable } from '../data/open-table.js';
 import { DMatrix, dmatrixFeatures } from '../matrix/dmatrix.js';
 import { binsFor, type PlannedMatrix, planTable } from '../matrix/planned-matrix.js';
 import type { TrainParams } from '../params/types.js';
@@ -24,7 +23,7 @@ function planSet(
 ): Planned {
   if (set.matrix !== undefined) return set.matrix;
   const info = ref === undefined ? set.info : { ...set.info, ...rules, ref };
-  return planTable(openTable(set.table, 'data'), info, maxBin);
+  return planTable(set.table, info, maxBin, set.names);
 }
 
 /** Reads all sets, the training data first. Evaluation data has its columns, codes and bins, or those of the prior. */

@@ -1,6 +1,6 @@
 // The known answers that predictions are compared with: labels, weights and groups of a data set.
-import { takeColumn } from '../data/slice.js';
-import type { NumericTypedArray, TabularData, VectorOption } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { NumericTypedArray, VectorOption } from '../data/types.js';
 import { matrixOption, matrixParts, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -23,7 +23,7 @@ import type { TrainingLabels } from './types.js';
 
 /** A data set with answers, as the caller gave it. */
 export interface AnsweredData {
-  readonly X: TabularData | DMatrix;
+  readonly X: Table | DMatrix;
   /** Default for a matrix: its own labels. */
   readonly y: TrainingLabels | undefined;
 }
@@ -61,7 +61,7 @@ export function readTruth({ metadata }: TrainedModel, { X, y }: AnsweredData): T
       hint: 'pass them, or the name of a column of X',
     });
   }
-  const { label, labelsPerRow } = readAnswers(y, isMatrix(X) ? [] : X, expected, NAMES);
+  const { label, labelsPerRow } = readAnswers(y, isMatrix(X) ? undefined : X, expected, NAMES.y);
   const parts = matrixParts(label);
   const { values } = parts === undefined ? { values: label } : matrixOption(label, Number(parts.rows), 'y');
   return { values: Float64Array.from(numericVector(values, 'y'), Number), columns: labelsPerRow };
@@ -100,7 +100,7 @@ export function readIntervals(model: TrainedModel, { X, y }: AnsweredData, given
     if (isMatrix(X) && typeof value === 'string') throw nameForMatrix(key, value);
   }
   const bounds = isMatrix(X)
-    ? readBounds(given, [], NAMES)
+    ? readBounds(given, undefined, NAMES)
     : readBounds(boundsFor(model, y, given), X, NAMES);
   if (bounds !== undefined) return intervalsOf(bounds);
   if (y === undefined) throw needsTimes(NAMES.y, NAMES);
@@ -112,13 +112,13 @@ export function readIntervals(model: TrainedModel, { X, y }: AnsweredData, given
 /** One number for each row, as values or as a column of X. @param what the option, for messages: `sampleWeight` */
 export function readWeights(
   weight: VectorOption | undefined,
-  X: TabularData | DMatrix,
+  X: Table | DMatrix,
   what: string,
 ): NumericTypedArray | undefined {
   if (weight === undefined) return undefined;
   if (typeof weight !== 'string') return numericVector(weight, what);
   if (isMatrix(X)) throw nameForMatrix(what, weight);
-  return numericVector(takeColumn(X, weight, what, NAMES.X), what);
+  return numericVector(X.column(weight, what), what);
 }
 
 /**
@@ -131,7 +131,7 @@ export function readWeights(
  * @throws DataError when there are none, or they are not in order
  */
 export function readBorders(
-  X: TabularData | DMatrix,
+  X: Table | DMatrix,
   given: GivenGroups,
   column: string | undefined,
   hint: string,

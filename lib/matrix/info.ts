@@ -49,8 +49,12 @@ export const INFO_OPTIONS = [
 /** One call of XGDMatrixSetInfoFromInterface. */
 export type InfoEntry = NativeInfoEntry;
 
+/** How messages call the options, where the caller gave them under other names. */
+export type InfoNames = Readonly<Partial<Record<keyof InfoOptions, string>>>;
+
 /** What the info has to fit to. */
 export interface InfoTarget {
+  readonly names?: InfoNames | undefined;
   readonly rows: number;
   readonly cols: number;
   /** The number of groups the matrix has already. */
@@ -60,22 +64,25 @@ export interface InfoTarget {
 /** Reads and checks all of `options`; nothing has been set when it throws. Column names must be resolved before. */
 export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease): InfoEntry[] {
   const { rows, cols } = target;
-  const { group, qid } = options;
-  checkGrouping(options);
+  const called = (option: keyof InfoOptions): string => target.names?.[option] ?? option;
+  checkGrouping(options, { group: called('group'), qid: called('qid') });
   const entries: InfoEntry[] = [];
-  const add = (field: string, value: unknown, read: (value: unknown) => NativeArray): void => {
-    if (value !== undefined) entries.push({ field, array: read(value) });
+  const add = (
+    option: keyof InfoOptions,
+    field: string,
+    read: (value: unknown, name: string) => NativeArray,
+  ): void => {
+    const value = options[option];
+    if (value !== undefined) entries.push({ field, array: read(value, called(option)) });
   };
-  const grouped = readGroups(group, qid, rows);
-  add('label', options.label, (value) => finite(matrixOption(value, rows, 'label', lease), 'label'));
-  add('weight', options.weight, (value) => weights(value, target, grouped?.groups, lease));
-  add('base_margin', options.baseMargin, (value) =>
-    noNaN(matrixOption(value, rows, 'baseMargin', lease), 'baseMargin'),
-  );
+  const grouped = readGroups(options, rows, called);
+  add('label', 'label', (value, name) => finite(matrixOption(value, rows, name, lease), name));
+  add('weight', 'weight', (value, name) => weights(value, target, grouped?.groups, name, lease));
+  add('baseMargin', 'base_margin', (value, name) => noNaN(matrixOption(value, rows, name, lease), name));
   if (grouped !== undefined) entries.push(grouped.entry);
-  add('label_lower_bound', options.labelLowerBound, (value) => bound(value, rows, 'labelLowerBound', lease));
-  add('label_upper_bound', options.labelUpperBound, (value) => bound(value, rows, 'labelUpperBound', lease));
-  add('feature_weights', options.featureWeights, (value) => featureWeights(value, cols, lease));
+  add('labelLowerBound', 'label_lower_bound', (value, name) => bound(value, rows, name, lease));
+  add('labelUpperBound', 'label_upper_bound', (value, name) => bound(value, rows, name, lease));
+  add('featureWeights', 'feature_weights', (value, name) => featureWeights(value, cols, name, lease));
   return entries;
 }
 
@@ -104,26 +111,27 @@ function weights(
   value: unknown,
   target: InfoTarget,
   newGroups: number | undefined,
+  name: string,
   lease: Lease,
 ): NativeArray {
   const { rows } = target;
-  const values = numericVector(value, 'weight', lease);
+  const values = numericVector(value, name, lease);
   const array = { values, shape: [values.length] };
   if (values.length !== rows) {
     const groups = newGroups ?? target.groups();
     if (values.length !== groups || groups === 0) {
       const or = groups > 0 ? ` or ${groups}, one for each group` : '';
       throw new DataError(
-        `weight: expected ${rows} numbers, one for each row${or}, received ${values.length}`,
+        `${name}: expected ${rows} numbers, one for each row${or}, received ${values.length}`,
       );
     }
   }
-  return notNegative(finite(array, 'weight'), 'weight');
+  return notNegative(finite(array, name), name);
 }
 
-function featureWeights(value: unknown, cols: number, lease: Lease): NativeArray {
-  const array = vector(value, cols, 'featureWeights', 'column', lease);
-  return notNegative(finite(array, 'featureWeights'), 'featureWeights');
+function featureWeights(value: unknown, cols: number, name: string, lease: Lease): NativeArray {
+  const array = vector(value, cols, name, 'column', lease);
+  return notNegative(finite(array, name), name);
 }
 
 function find(values: NumericTypedArray, bad: (value: number) => boolean): number {
@@ -155,24 +163,28 @@ function notNegative(array: NativeArray, name: string): NativeArray {
   throw new DataError(`${name}[${at}]: expected 0 or more, received ${array.values[at]}`);
 }
 
-function readGroups(group: unknown, qid: unknown, rows: number): Grouped | undefined {
-  if (group !== undefined) return groupEntry(group, rows);
-  return qid === undefined ? undefined : qidEntry(qid, rows);
-}
-
 interface Grouped {
   readonly entry: InfoEntry;
   readonly groups: number;
 }
 
-function groupEntry(value: unknown, rows: number): Grouped {
-  const sizes = groupSizes(value, rows, 'group');
+function readGroups(
+  { group, qid }: InfoOptions,
+  rows: number,
+  called: (option: 'group' | 'qid') => string,
+): Grouped | undefined {
+  if (group !== undefined) return groupEntry(group, rows, called('group'));
+  return qid === undefined ? undefined : qidEntry(qid, rows, called('qid'));
+}
+
+function groupEntry(value: unknown, rows: number, name: string): Grouped {
+  const sizes = groupSizes(value, rows, name);
   return { entry: { field: 'group', array: { values: sizes, shape: [sizes.length] } }, groups: sizes.length };
 }
 
 /** Only where the id changes matters, so ids of any size become 0, 1, 2, ..., which fit libxgboost's 32 bits. */
-function qidEntry(value: unknown, rows: number): Grouped {
-  const borders = groupBorders(vector(value, rows, 'qid', 'row').values, 'qid');
+function qidEntry(value: unknown, rows: number, name: string): Grouped {
+  const borders = groupBorders(vector(value, rows, name, 'row').values, name);
   const groups = borders.length - 1;
   const ids = new Uint32Array(rows);
   for (let group = 0; group < groups; group++) ids.fill(group, borders[group], borders[group + 1]);

@@ -21,7 +21,7 @@ import { isAbortSignal } from '../realm.js';
 import { checkCategoryCodes } from './category-codes.js';
 import { checkFeatureNames, checkFeatureTypes } from './feature-names.js';
 import { findInfinity } from './infinity.js';
-import { INFO_OPTIONS, type InfoEntry, type InfoOptions, readInfo } from './info.js';
+import { INFO_OPTIONS, type InfoEntry, type InfoNames, type InfoOptions, readInfo } from './info.js';
 
 /** Settings of `DMatrix.from`. */
 export interface DMatrixOptions extends InfoOptions, FitRules, MemoryOptions {
@@ -115,20 +115,20 @@ export function refuseBatchOptions({ cachePrefix }: DMatrixOptions, owner: strin
 /**
  * Describes a table and everything that goes with it.
  *
- * @param categoriesOf what is known of the categories of its columns without a reference
+ * @param how what is known of the categories of its columns without a reference, and how messages call the options
  */
 export function planMatrix(
   opened: Table,
   options: DMatrixOptions,
   lease: Lease,
-  categoriesOf?: DescribeOptions['categoriesOf'],
+  how: Pick<DescribeOptions, 'categoriesOf'> & { readonly names?: InfoNames | undefined } = {},
 ): MatrixPlan {
   const { owner } = opened;
   const { info, table } = takeColumns(opened, options);
   const alignment = readAlignment(options);
-  const features = table.describe(lease, { alignment, categoriesOf });
+  const features = table.describe(lease, { alignment, categoriesOf: how.categoriesOf });
   const cols = columnCount(features);
-  const target = { rows: features.rows, cols, groups: () => 0 };
+  const target = { rows: features.rows, cols, groups: () => 0, names: how.names };
   const { featureNames, featureTypes } = options;
   // A matrix without names and types of its own has those of the reference.
   const given = features.kind === 'columns' ? features : alignment?.reference;

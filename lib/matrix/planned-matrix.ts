@@ -8,6 +8,7 @@ import type { TrainParams } from '../params/types.js';
 import { buildFromTable } from './batches/build.js';
 import { buildMatrix } from './build.js';
 import { type DMatrix, dmatrixFeatures, dmatrixHandle, wrapMatrix } from './dmatrix.js';
+import type { InfoNames } from './info.js';
 import { type DMatrixOptions, type MatrixPlan, planMatrix } from './plan.js';
 import { DEFAULT_MAX_BIN, wrapQuantile } from './quantile-dmatrix.js';
 
@@ -23,10 +24,14 @@ export interface PlannedMatrix {
 }
 
 /** Reads with a lease, which is let go when that fails. */
-function held(table: Table, options: DMatrixOptions): { plan: MatrixPlan; release: () => void } {
+function held(
+  table: Table,
+  options: DMatrixOptions,
+  names: InfoNames | undefined,
+): { plan: MatrixPlan; release: () => void } {
   const lease = new Lease(options.zeroCopy);
   try {
-    return { plan: planMatrix(table, options, lease), release: () => lease.release() };
+    return { plan: planMatrix(table, options, lease, { names }), release: () => lease.release() };
   } catch (error) {
     lease.release();
     throw error;
@@ -57,9 +62,18 @@ export function binsFor(params: TrainParams): number | undefined {
   return hist && !special ? Number(max_bin ?? DEFAULT_MAX_BIN) : undefined;
 }
 
-/** Reads a table for a QuantileDMatrix with so many bins, or for a DMatrix. */
-export function planTable(table: Table, options: DMatrixOptions, maxBin: number | undefined): PlannedMatrix {
-  const { plan, release } = held(table, options);
+/**
+ * Reads a table for a QuantileDMatrix with so many bins, or for a DMatrix.
+ *
+ * @param names how messages call labels, weights and the like
+ */
+export function planTable(
+  table: Table,
+  options: DMatrixOptions,
+  maxBin: number | undefined,
+  names?: InfoNames,
+): PlannedMatrix {
+  const { plan, release } = held(table, options, names);
   const build = async (bins: DMatrix | undefined): Promise<DMatrix> => {
     if (maxBin === undefined) return wrapMatrix(await buildMatrix(plan));
     const handle = await buildFromTable(plan, {

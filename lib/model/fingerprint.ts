@@ -1,7 +1,7 @@
 // Digests of training data, so that a resumed training can tell whether it is the same data.
 import { createHash, type Hash } from 'node:crypto';
-import { describeFeatures } from '../data/slice.js';
-import type { NumericTypedArray, TabularData } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { NumericTypedArray } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import type { DataSet } from '../learning/data-set.js';
 import type { DMatrix, DMatrixOptions } from '../matrix/dmatrix.js';
@@ -43,8 +43,8 @@ function columnDigest({ kind, chunks, categories }: NativeColumn): string {
   return digest([...views, ...categoryViews(categories)], `${kind}${place}`);
 }
 
-function featurePrint(table: TabularData): DataPrint {
-  const features = describeFeatures(table, new Lease('sync'));
+function featurePrint(table: Table): DataPrint {
+  const features = table.describe(new Lease('sync'));
   const { rows } = features;
   if (features.kind === 'columns') {
     const columns = features.columns.map((column, index) => {

@@ -1,7 +1,7 @@
 // The options of a model's train(), and the data sets that come of them.
 import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { DataError } from '../errors.js';
-import type { GivenSet, NamedSet, SetNames } from '../learning/data-set.js';
+import { type GivenSet, type NamedSet, opened, type SetNames } from '../learning/data-set.js';
 import type { RoleColumns } from '../learning/metadata.js';
 import {
   checkTrainingOptions,
@@ -110,7 +110,7 @@ function validation(data: ModelData, train: GivenSet, options: ModelTrainOptions
     return undefined;
   }
   const given: GivenSet = {
-    X: XVal,
+    X: opened(XVal, 'XVal'),
     y: forVal(train.y, yVal),
     weight: forVal(train.weight, options.weightVal),
     // Sizes say the groups in place of a column.
@@ -146,7 +146,7 @@ export function modelSets(
   const labelLowerBound = options.labelLowerBound ?? (ofSurvival ? label_lower_column : undefined);
   const labelUpperBound = options.labelUpperBound ?? (ofSurvival ? label_upper_column : undefined);
   const given: GivenSet = {
-    X,
+    X: opened(X, 'X'),
     y,
     weight: options.weight ?? weight_column,
     qid,

@@ -12,7 +12,7 @@ import {
 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { openTable } from '../../lib/data/open-table.js';
-import type { Labels, TabularData } from '../../lib/data/types.js';
+import type { Labels } from '../../lib/data/types.js';
 import { matrixOption, numericVector } from '../../lib/data/vectors.js';
 import { DataError } from '../../lib/errors.js';
 import { readLabels } from '../../lib/learning/labels.js';
@@ -112,7 +112,7 @@ describe('a column of a table', () => {
 });
 
 describe('readLabels', () => {
-  const X = { a: [1, 2], y: ['no', 'yes'] };
+  const X = openTable({ a: [1, 2], y: ['no', 'yes'] }, 'X');
   const cases: [string, Labels, string, unknown][] = [
     ['typed arrays', new Int8Array([1, 2]), 'number', new Int8Array([1, 2])],
     ['numbers', [1.5, 2], 'number', new Float64Array([1.5, 2])],
@@ -140,7 +140,7 @@ describe('readLabels', () => {
   ];
   for (const [name, value, message] of bad) {
     test(`refuses ${name}`, () => {
-      expect(() => readLabels(value as Labels, X as TabularData, 'y')).toThrow(message);
+      expect(() => readLabels(value as Labels, X, 'y')).toThrow(message);
     });
   }
 });

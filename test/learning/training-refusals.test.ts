@@ -123,6 +123,42 @@ const WRONG: [name: string, question: Training, kind: string, message: RegExp][]
     /^y: strings cannot be the labels of a ranking$/,
   ],
   [
+    'too few labels',
+    { ...regression, y: numbers.subarray(1) },
+    'DataError',
+    /^y: expected 60 numbers, one for each row, received 59$/,
+  ],
+  [
+    'too few labels of the validation data',
+    { ...regression, val: { y: numbers.subarray(1) } },
+    'DataError',
+    /^evalSet\[0\]\[1\]: expected 60 numbers, one for each row, received 59$/,
+  ],
+  [
+    'too few weights of the validation data',
+    { ...regression, val: { y: numbers, parts: { weight: [1] } } },
+    'DataError',
+    /^sampleWeightEvalSet\[0\]: expected 60 numbers, one for each row, received 1$/,
+  ],
+  [
+    'a margin that is no number',
+    { ...regression, parts: { baseMargin: numbers.map(() => Number.NaN) } },
+    'DataError',
+    /^baseMargin\[0\]: expected a number, received NaN$/,
+  ],
+  [
+    'a column of text in the validation data',
+    { ...regression, val: { X: { a, b: kinds }, y: numbers } },
+    'DataError',
+    /^evalSet\[0\]\[0\]: column 'b': expected numbers, as in training, received categories$/,
+  ],
+  [
+    'a column that the validation data lacks',
+    { ...regression, val: { X: { a }, y: numbers } },
+    'DataError',
+    /^evalSet\[0\]\[0\]: feature names differ from the model's: the data lacks b$/,
+  ],
+  [
     'a wrong num_class',
     { ...classes, params: { num_class: 4 } },
     'ParameterError',

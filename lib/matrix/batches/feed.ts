@@ -174,7 +174,7 @@ export class BatchFeed {
     const lease = new Lease(this.#zeroCopy);
     this.#batchLease = lease;
     const categoriesOf = (index: number) => this.#shape.categoriesOf(index);
-    const plan = planMatrix(table, this.#options.of(table, this.#rows), lease, categoriesOf);
+    const plan = planMatrix(table, this.#options.of(table, this.#rows), lease, { categoriesOf });
     const known = this.#shape.categories;
     const batch = this.#shape.batch(plan, owner);
     if (this.#delivered > 0 && this.#shape.categories > known) this.#foundCategories(owner);
