@@ -76,10 +76,10 @@ export class XGBClassifier extends XGBEstimator {
   async predict(X: TabularData, options: EstimatorPredictOptions = {}): Promise<Label[] | Float32Array> {
     const owner = 'predict()';
     checkPredictOptions(options, owner, true);
-    return await this.asked<Label[] | Float32Array>(X, owner, async (fitted, rest) => {
+    return await this.asked<Label[] | Float32Array>(X, owner, async (fitted, table, rest) => {
       const request = { ...options, ...rest };
-      if (options.outputMargin === true) return (await fitted.outputs(X, request)).values;
-      return await fitted.predictLabels(X, request, owner);
+      if (options.outputMargin === true) return (await fitted.outputs(table, request)).values;
+      return await fitted.predictLabels(table, request, owner);
     });
   }
 
@@ -95,8 +95,8 @@ export class XGBClassifier extends XGBEstimator {
   ): Promise<Prediction> {
     const owner = 'predictProba()';
     checkPredictOptions(options, owner, false);
-    return await this.asked(X, owner, (fitted, rest) =>
-      fitted.predictProba(X, { ...options, ...rest }, owner),
+    return await this.asked(X, owner, (fitted, table, rest) =>
+      fitted.predictProba(table, { ...options, ...rest }, owner),
     );
   }
 

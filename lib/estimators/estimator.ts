@@ -1,6 +1,8 @@
 // What the three estimators share: parameters, fitting, files, and what can be read off a fitted model.
 import { type InspectOptions, inspect } from 'node:util';
 import type { Booster } from '../booster/booster.js';
+import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import type { TabularData } from '../data/types.js';
 import { BusyError, NotSupportedError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
@@ -153,14 +155,15 @@ export abstract class XGBEstimator {
   protected async asked<T>(
     X: TabularData,
     owner: string,
-    ask: (fitted: TrainedModel, request: PredictRequest) => Promise<T>,
+    ask: (fitted: TrainedModel, table: Table, request: PredictRequest) => Promise<T>,
   ): Promise<T> {
     checkTable(X, 'X');
     const fitted = this.fitted(owner);
+    const table = openTable(X, 'X');
     const told = this.#unapplied;
     this.#unapplied = undefined;
     const telling = told && fitted.booster.setParam(told);
-    const result = ask(fitted, { missing: this.#settings.missing });
+    const result = ask(fitted, table, { missing: this.#settings.missing });
     await telling;
     return await result;
   }
@@ -168,7 +171,9 @@ export abstract class XGBEstimator {
   /** For subclasses: what `predict` of numbers does. */
   protected async values(X: TabularData, options: EstimatorPredictOptions): Promise<Float32Array> {
     checkPredictOptions(options, 'predict()', true);
-    const outputs = this.asked(X, 'predict()', (fitted, rest) => fitted.outputs(X, { ...options, ...rest }));
+    const outputs = this.asked(X, 'predict()', (fitted, table, rest) =>
+      fitted.outputs(table, { ...options, ...rest }),
+    );
     return (await outputs).values;
   }
 
@@ -177,8 +182,8 @@ export abstract class XGBEstimator {
     const owner = 'score()';
     checkOptions(options, ['sampleWeight'], owner);
     const { sampleWeight } = options;
-    return await this.asked(X, owner, (fitted, predict) => {
-      return scoreModel(fitted, { X, y, sampleWeight, predict }, owner);
+    return await this.asked(X, owner, (fitted, table, predict) => {
+      return scoreModel(fitted, { X: table, y, sampleWeight, predict }, owner);
     });
   }
 
@@ -198,7 +203,7 @@ export abstract class XGBEstimator {
   ): Promise<Prediction> {
     const owner = 'apply()';
     checkPredictOptions(options, owner, false);
-    return await this.asked(X, owner, (fitted, rest) => fitted.leaves(X, { ...options, ...rest }));
+    return await this.asked(X, owner, (fitted, table, rest) => fitted.leaves(table, { ...options, ...rest }));
   }
 
   /** Metrics by data set (`validation_0`, ...) and name: one number for each round. */

@@ -1,10 +1,10 @@
 // XGBRanker: scores that order rows within their groups.
-import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import type { Labels, NumericArray, TabularData, VectorOption } from '../data/types.js';
 import { ParameterError, XGBoostError } from '../errors.js';
 import { readTableSet, type TableSet } from '../learning/data-set.js';
 import type { TrainedModel } from '../learning/trained-model.js';
-import { DMatrix } from '../matrix/dmatrix.js';
+import { buildTable } from '../matrix/planned-matrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { customEntries } from '../train/metrics.js';
 import { XGBEstimator } from './estimator.js';
@@ -79,11 +79,11 @@ export class XGBRanker extends XGBEstimator {
   async score(X: TabularData, y: Labels, options: RankerScoreOptions = {}): Promise<number> {
     const owner = 'score()';
     checkOptions(options, ['group', 'qid'], owner);
-    return await this.asked(X, owner, async (fitted, { missing }) => {
+    return await this.asked(X, owner, async (fitted, opened, { missing }) => {
       const { booster } = fitted;
-      const { table, info } = scoredSet(X, y, options, fitted);
+      const { table, info } = scoredSet(opened, y, options, fitted);
       const own = { customMetric: this.settings.metric, objective: undefined, owner };
-      using matrix = await DMatrix.from(table, { ...info, missing, ref: booster });
+      using matrix = await buildTable(table, { ...info, missing, ref: booster });
       const [begin, end] = fitted.range(undefined);
       using served = end === 0 ? await booster.copy() : await booster.slice(begin, end);
       const entries = await customEntries({ ...own, evals: [[matrix, 'eval']] }, served);
@@ -97,12 +97,12 @@ export class XGBRanker extends XGBEstimator {
 
 /** What a ranker is scored on. */
 function scoredSet(
-  X: TabularData,
+  X: Table,
   y: Labels,
   { group, qid }: RankerScoreOptions,
   { metadata: { task, columns } }: TrainedModel,
 ): TableSet {
   const groups = { group, qid: qid ?? (group === undefined ? columns.group : undefined) };
   const given = { y, weight: undefined, baseMargin: columns.margin, ...groups };
-  return readTableSet(given, openTable(X, 'X'), { task, columns, groupHint: GROUP_HINT }, SET_NAMES);
+  return readTableSet(given, X, { task, columns, groupHint: GROUP_HINT }, SET_NAMES);
 }

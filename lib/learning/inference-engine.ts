@@ -1,14 +1,14 @@
 // Which engine predicts tables for a model: libxgboost, or the model compiled.
 
 import type { Booster, PredictOptions } from '../booster/booster.js';
+import { predictTable as predictInPlace } from '../booster/predicting.js';
 import type { InferenceConfig } from '../config/types.js';
 import type { FitRules } from '../data/feature-reference.js';
-import { canSliceRows } from '../data/slice.js';
-import type { TabularData } from '../data/types.js';
+import type { Table } from '../data/table.js';
 import { NotSupportedError } from '../errors.js';
-import type { CompiledForest } from '../forest/compiled-forest.js';
+import { type CompiledForest, predictTable as predictWithForest } from '../forest/compiled-forest.js';
 import { quietLogger } from '../logger.js';
-import { DMatrix } from '../matrix/dmatrix.js';
+import { buildTable } from '../matrix/planned-matrix.js';
 import type { Prediction } from '../prediction.js';
 import { messageOf } from '../realm.js';
 import type { DeviceName } from './types.js';
@@ -32,13 +32,13 @@ export type MatrixKind = Pick<PredictOptions, 'predLeaf' | 'predContribs' | 'app
 /** Predicts a table through a matrix of its own, which is freed. */
 export async function predictThroughMatrix(
   booster: Booster,
-  table: TabularData,
+  table: Table,
   request: EngineRequest,
   kind: MatrixKind,
 ): Promise<Prediction> {
   const { baseMargin, missing, extraColumns, unknownCategory, ...plan } = request;
   const fit = plan.validateFeatures === false ? {} : { ref: booster, extraColumns, unknownCategory };
-  using matrix = await DMatrix.from(table, { ...fit, baseMargin, missing });
+  using matrix = await buildTable(table, { ...fit, baseMargin, missing });
   return await booster.predict(matrix, { ...plan, ...kind });
 }
 
@@ -73,23 +73,19 @@ export class InferenceEngine {
   }
 
   /** Predicts `table`. It is read before the first `await`, unless `compiled` was not prepared. */
-  async predict(
-    table: TabularData,
-    request: EngineRequest,
-    { engine, device }: Inference,
-  ): Promise<Prediction> {
+  async predict(table: Table, request: EngineRequest, { engine, device }: Inference): Promise<Prediction> {
     if (engine === 'compiled') {
       if (this.#forest === undefined) await this.prepare(engine);
-      if (this.#forest !== undefined) return await this.#forest.predict(table, request);
+      if (this.#forest !== undefined) return await predictWithForest(this.#forest, table, request);
     }
-    if (this.#linear || !canSliceRows(table, 'X')) {
+    if (this.#linear || !table.canSlice) {
       return await predictThroughMatrix(this.#booster, table, request, {});
     }
     if (engine === 'auto' && device === 'cpu') {
-      if (this.#forest !== undefined) return await this.#forest.predict(table, request);
+      if (this.#forest !== undefined) return await predictWithForest(this.#forest, table, request);
       this.#compileAhead();
     }
-    return await this.#booster.inplacePredict(table, request);
+    return await predictInPlace(this.#booster, table, request);
   }
 
   dispose(): void {

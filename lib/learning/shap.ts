@@ -2,12 +2,13 @@
 
 import { Booster } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
+import type { Table } from '../data/table.js';
 import type { TabularData } from '../data/types.js';
 import type { IterationRange } from '../iteration-range.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { checkOptions, describeValue } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
-import { isMatrix } from './data-set.js';
+import { isMatrix, opened } from './data-set.js';
 import { predictThroughMatrix } from './inference-engine.js';
 import { given } from './trained-model.js';
 import { heldBy } from './trained-slot.js';
@@ -68,7 +69,7 @@ function boosterOf(model: unknown): Booster {
 /** Contributions of a booster on its own: all of its rounds. */
 async function boosterContributions(
   booster: Booster,
-  data: DMatrix | TabularData,
+  data: DMatrix | Table,
   request: Omit<ShapOptions, 'approximate'>,
   approximate: boolean,
 ): Promise<Prediction> {
@@ -100,10 +101,11 @@ export async function shapValues(
   const { approximate = false, ...asked } = options;
   const stray = isMatrix(data) ? FOR_TABLES.find((name) => options[name] !== undefined) : undefined;
   if (stray !== undefined) throw new TypeError(`${owner}: ${stray} belongs to the DMatrix`);
+  const features = opened(data, 'data');
   const held = heldBy(model, owner);
   if (held === undefined) {
-    return splitLast(await boosterContributions(boosterOf(model), data, asked, approximate));
+    return splitLast(await boosterContributions(boosterOf(model), features, asked, approximate));
   }
   const request = isMatrix(data) ? asked : { missing: held.missing, ...given(asked) };
-  return splitLast(await held.trained.contributions(data, request, approximate));
+  return splitLast(await held.trained.contributions(features, request, approximate));
 }

@@ -88,11 +88,7 @@ export function checkBounds({ labelLowerBound, labelUpperBound }: Bounds, names:
  * @param X the table; undefined where there is none to take columns of
  * @throws DataError when one of the two is missing, or they are no bounds
  */
-export function readBounds(
-  given: GivenBounds,
-  X: Table | undefined,
-  names: BoundNames,
-): Bounds | undefined {
+export function readBounds(given: GivenBounds, X: Table | undefined, names: BoundNames): Bounds | undefined {
   const read = (key: keyof GivenBounds): NumericTypedArray | undefined => {
     const value = given[key];
     if (value === undefined) return undefined;

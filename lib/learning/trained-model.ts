@@ -1,8 +1,8 @@
 // A trained model: a booster, and what its numbers mean. What models and estimators answer after training.
 import type { Booster, IterationRange } from '../booster/booster.js';
 import type { FitRules } from '../data/feature-reference.js';
-import { takeColumn, withoutColumns } from '../data/slice.js';
-import type { MatrixOption, TabularData } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { MatrixOption } from '../data/types.js';
 import { numericVector } from '../data/vectors.js';
 import { NotSupportedError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -112,7 +112,7 @@ export class TrainedModel {
   }
 
   /** What the model puts out: the numbers of its objective, for a forest's classes their probabilities. */
-  async outputs(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+  async outputs(X: Table | DMatrix, request: PredictRequest): Promise<Prediction> {
     const prediction = await this.#predicted(X, request);
     if (request.outputMargin === true || !averagesClasses(this.metadata)) return prediction;
     const count = this.metadata.classes?.count ?? 2;
@@ -120,25 +120,25 @@ export class TrainedModel {
   }
 
   /** The class number of each label. */
-  async codes(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Float32Array> {
+  async codes(X: Table | DMatrix, request: PredictRequest, owner: string): Promise<Float32Array> {
     const { count } = this.classes(owner);
     return classNumbers((await this.outputs(X, request)).values, this.form, count);
   }
 
   /** Values, or classes as numbers. */
-  async predict(X: TabularData | DMatrix, request: PredictRequest): Promise<Float32Array> {
+  async predict(X: Table | DMatrix, request: PredictRequest): Promise<Float32Array> {
     const { classes } = this.metadata;
     if (classes === undefined) return (await this.outputs(X, request)).values;
     return classes.toNumbers(await this.codes(X, request, 'predict()'));
   }
 
   /** The classes themselves. */
-  async predictLabels(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Label[]> {
+  async predictLabels(X: Table | DMatrix, request: PredictRequest, owner: string): Promise<Label[]> {
     return this.classes(owner).decode(await this.codes(X, request, owner));
   }
 
   /** `[rows, classes]`, or `[rows, labels]` with the probability of 1 where a row has several labels. */
-  async predictProba(X: TabularData | DMatrix, request: PredictRequest, owner: string): Promise<Prediction> {
+  async predictProba(X: Table | DMatrix, request: PredictRequest, owner: string): Promise<Prediction> {
     const { count } = this.classes(owner);
     const shaped = (values: Float32Array, width = count) =>
       new TensorPrediction(values, [values.length / width, width]);
@@ -161,13 +161,13 @@ export class TrainedModel {
   }
 
   /** The leaf that each row ends in, for each tree: `[rows, trees]`. */
-  async leaves(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+  async leaves(X: Table | DMatrix, request: PredictRequest): Promise<Prediction> {
     return await this.#throughMatrix(X, request, { predLeaf: true });
   }
 
   /** SHAP values, the bias last: `[rows, features + 1]`, or `[rows, outputs, features + 1]`. */
   async contributions(
-    X: TabularData | DMatrix,
+    X: Table | DMatrix,
     request: PredictRequest,
     approximate: boolean,
   ): Promise<Prediction> {
@@ -176,7 +176,7 @@ export class TrainedModel {
   }
 
   /** A matrix is libxgboost's own, so libxgboost predicts it. */
-  async #predicted(X: TabularData | DMatrix, request: PredictRequest): Promise<Prediction> {
+  async #predicted(X: Table | DMatrix, request: PredictRequest): Promise<Prediction> {
     if (isMatrix(X)) return await this.#throughMatrix(X, request, {});
     const { engine = this.#serving.engine, ...asked } = request;
     const { table, plan } = this.#features(X, asked, true);
@@ -184,7 +184,7 @@ export class TrainedModel {
   }
 
   async #throughMatrix(
-    X: TabularData | DMatrix,
+    X: Table | DMatrix,
     { engine: _, ...asked }: PredictRequest,
     kind: MatrixKind,
   ): Promise<Prediction> {
@@ -198,18 +198,16 @@ export class TrainedModel {
 
   /** The features of a table, and where its rows start: leaves do not depend on that. */
   #features(
-    X: TabularData,
+    X: Table,
     asked: Omit<PredictRequest, 'engine'>,
     fromMargin: boolean,
-  ): { readonly table: TabularData; readonly plan: EngineRequest } {
+  ): { readonly table: Table; readonly plan: EngineRequest } {
     const column = fromMargin ? this.metadata.columns.margin : undefined;
     const baseMargin =
       asked.baseMargin ??
-      (column === undefined
-        ? undefined
-        : numericVector(takeColumn(X, column, 'baseMargin', 'X'), 'baseMargin'));
+      (column === undefined ? undefined : numericVector(X.column(column, 'baseMargin'), 'baseMargin'));
     const plan = given({ ...asked, baseMargin, iterationRange: this.range(asked.iterationRange) });
-    return { table: withoutColumns(X, this.leftOut, 'X'), plan };
+    return { table: X.without(this.leftOut), plan };
   }
 
   dispose(): void {

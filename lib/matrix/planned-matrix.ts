@@ -86,3 +86,13 @@ export function planTable(
   };
   return { maxBin, source: sourceOf(plan.features), build, release };
 }
+
+/** A plain matrix of a table that is open already. */
+export async function buildTable(table: Table, options: DMatrixOptions): Promise<DMatrix> {
+  const planned = planTable(table, options, undefined);
+  try {
+    return await planned.build(undefined);
+  } finally {
+    planned.release();
+  }
+}

@@ -12,6 +12,7 @@ import { checkModelPath, makeFolderOf } from '../files/model-path.js';
 import type { CompiledForest } from '../forest/compiled-forest.js';
 import type { CompileOptions } from '../forest/options.js';
 import type { Label } from '../learning/classes.js';
+import { opened } from '../learning/data-set.js';
 import { evaluateModel, type Metrics } from '../learning/evaluation.js';
 import { engrave, forTask } from '../learning/identity.js';
 import { importanceShares } from '../learning/importances.js';
@@ -128,7 +129,7 @@ export abstract class BaseModel {
    * @throws NotTrainedError; DataError when columns are missing or unknown
    */
   async predict(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Float32Array> {
-    return await this.trained('predict()').predict(X, fitRules(options, 'predict()'));
+    return await this.trained('predict()').predict(opened(X, 'X'), fitRules(options, 'predict()'));
   }
 
   /** Writes `.ubj` or `.json`, atomically, and makes the folder. Python's XGBoost reads the file. */
@@ -216,7 +217,7 @@ export abstract class BaseModel {
    */
   async predictLabels(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Label[]> {
     const owner = 'predictLabels()';
-    return await this.trained(owner).predictLabels(X, fitRules(options, owner), owner);
+    return await this.trained(owner).predictLabels(opened(X, 'X'), fitRules(options, owner), owner);
   }
 
   /**
@@ -227,7 +228,7 @@ export abstract class BaseModel {
    */
   async predictProba(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Prediction> {
     const owner = 'predictProba()';
-    return await this.trained(owner).predictProba(X, fitRules(options, owner), owner);
+    return await this.trained(owner).predictProba(opened(X, 'X'), fitRules(options, owner), owner);
   }
 
   /**
@@ -251,7 +252,12 @@ export abstract class BaseModel {
     const { data, model } = this.#config;
     const groupColumn = trained.metadata.columns.group ?? data.group_column;
     const exponentialGain = model.params.ndcg_exp_gain !== false;
-    const answers = { X, y, groups: { qid, group }, bounds: { labelLowerBound, labelUpperBound } };
+    const answers = {
+      X: opened(X, 'X'),
+      y,
+      groups: { qid, group },
+      bounds: { labelLowerBound, labelUpperBound },
+    };
     return await evaluateModel(trained, { ...answers, groupColumn, predict, exponentialGain }, owner);
   }
 

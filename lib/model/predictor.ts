@@ -4,7 +4,7 @@ import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/
 import { FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
 import { openTable } from '../data/open-table.js';
 import type { TabularData } from '../data/types.js';
-import { isMatrix } from '../learning/data-set.js';
+import { isMatrix, opened } from '../learning/data-set.js';
 import { showFacts } from '../learning/show.js';
 import { trainedOf } from '../learning/trained-slot.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
@@ -191,10 +191,10 @@ export class Predictor {
     const trained = same ? undefined : trainedOf(this.model, 'Predictor');
     const request = { ...rules, engine };
     if (!proba) {
-      const values = await (trained?.predict(X, request) ?? this.model.predict(X, rules));
+      const values = await (trained?.predict(opened(X, 'X'), request) ?? this.model.predict(X, rules));
       return { values, columns: undefined };
     }
-    const { values, shape } = await (trained?.predictProba(X, request, 'predictProba()') ??
+    const { values, shape } = await (trained?.predictProba(opened(X, 'X'), request, 'predictProba()') ??
       this.model.predictProba(X, rules));
     return { values, columns: shape[1] ?? 1 };
   }
