@@ -1,7 +1,7 @@
 // How good a model's predictions are: the metrics of its task.
 
-import { withoutColumns } from '../data/slice.js';
-import type { TabularData, VectorOption } from '../data/types.js';
+import type { Table } from '../data/table.js';
+import type { VectorOption } from '../data/types.js';
 import { DataError, NotSupportedError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { accuracyScore, hammingLoss } from '../metrics/accuracy.js';
@@ -119,14 +119,10 @@ function regression({ values: truth, columns: outputs }: Truth, values: Float32A
 }
 
 /** What is predicted from: a table without the columns that were named as answers. */
-function questions({ X, y, groups, bounds }: EvaluationRequest): TabularData | DMatrix {
+function questions({ X, y, groups, bounds }: EvaluationRequest): Table | DMatrix {
   if (isMatrix(X)) return X;
   const named = [y, groups.qid, bounds.labelLowerBound, bounds.labelUpperBound];
-  return withoutColumns(
-    X,
-    named.filter((name) => typeof name === 'string'),
-    'X',
-  );
+  return X.without(named.filter((name) => typeof name === 'string'));
 }
 
 /** `concordance`. The sooner an event, the larger its hazard; a predicted time is the other way round. */
