@@ -23,6 +23,7 @@ const args = [
   'test/parity/estimator-files.test.ts',
   'test/parity/tools.test.ts',
   'test/parity/metrics.test.ts',
+  'test/parity/survival.test.ts',
   ...process.argv.slice(2).filter((arg) => arg !== '--update'),
 ];
 process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1);

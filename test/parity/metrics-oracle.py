@@ -1,10 +1,8 @@
 """Computes the metrics with scikit-learn and lifelines. Usage: metrics-oracle.py FOLDER."""
 
 import hashlib
-import importlib.util
 import json
 import sys
-import types
 import warnings
 from pathlib import Path
 
@@ -12,21 +10,8 @@ import numpy as np
 import xgboost as xgb
 from sklearn import metrics
 
+from lifelines_concordance import concordance_index
 from oracle import decoder
-
-
-
-def bare(name):
-    """A package without what its __init__ would load, which for lifelines is pandas and matplotlib."""
-    spec = importlib.util.find_spec(name)
-    package = types.ModuleType(name)
-    package.__path__ = spec.submodule_search_locations
-    sys.modules[name] = package
-
-
-bare("lifelines")
-bare("lifelines.utils")
-from lifelines.utils.concordance import concordance_index  # noqa: E402
 
 
 def number(value):
