@@ -109,7 +109,7 @@ function severalLabels({ values: truth, columns }: Truth, values: Float32Array, 
 }
 
 /** `mse`, `rmse`, `mae` and `r2`; of several outputs their means. */
-function regression({ values: truth, columns: outputs }: Truth, values: Float32Array): Metrics {
+function regression({ asGiven: truth, columns: outputs }: Truth, values: Float32Array): Metrics {
   return {
     mse: meanSquaredError(truth, values, { outputs }),
     rmse: rootMeanSquaredError(truth, values, { outputs }),
@@ -206,13 +206,13 @@ export async function scoreModel(model: TrainedModel, request: ScoreRequest, own
   const outputs = await model.outputs(X, predict);
   const rows = outputs.shape[0] ?? 0;
   const perRow = classes === undefined ? width(outputs) : model.labelsPerRow;
-  const { values, columns } = fitting(model, labels, rows, perRow, owner);
+  const { values, asGiven, columns } = fitting(model, labels, rows, perRow, owner);
   if (weights !== undefined && weights.length !== rows) {
     throw new DataError(
       `sampleWeight: expected ${rows} numbers, one for each row, received ${weights.length}`,
     );
   }
-  if (classes === undefined) return r2Score(values, outputs.values, { weight: weights, outputs: columns });
+  if (classes === undefined) return r2Score(asGiven, outputs.values, { weight: weights, outputs: columns });
   const codes = classNumbers(outputs.values, model.form, classes.count);
   return accuracyScore(values, codes, { weight: weights, labels: columns });
 }

@@ -6,6 +6,7 @@ import { DataError } from '../errors.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
 import { bordersOfSizes, checkGrouping, groupBorders, groupSizes } from '../matrix/groups.js';
 import type { Intervals } from '../metrics/concordance.js';
+import type { Numbers } from '../metrics/numbers.js';
 import { readAnswers, readMatrixAnswers } from './answers.js';
 import { isMatrix } from './data-set.js';
 import { type GivenGroups, needsGroups, readGroups } from './groups.js';
@@ -31,6 +32,8 @@ export interface AnsweredData {
 /** The labels of all rows, row-major: class numbers, or numbers. */
 export interface Truth {
   readonly values: Float64Array;
+  /** The same in the type they came in, which decides the precision that scikit-learn computes in. */
+  readonly asGiven: Numbers;
   /** Labels of each row. */
   readonly columns: number;
 }
@@ -53,7 +56,8 @@ export function readTruth({ metadata }: TrainedModel, { X, y }: AnsweredData): T
   const expected = { task: metadata.task, known: metadata.classes };
   if (isMatrix(X) && y === undefined) {
     const { labelsPerRow } = readMatrixAnswers(X, expected, NAMES.X);
-    return { values: Float64Array.from(X.label), columns: labelsPerRow };
+    const { label } = X;
+    return { values: Float64Array.from(label), asGiven: label, columns: labelsPerRow };
   }
   if (isMatrix(X) && typeof y === 'string') throw nameForMatrix('y', y);
   if (y === undefined) {
@@ -64,7 +68,13 @@ export function readTruth({ metadata }: TrainedModel, { X, y }: AnsweredData): T
   const { label, labelsPerRow } = readAnswers(y, isMatrix(X) ? undefined : X, expected, NAMES.y);
   const parts = matrixParts(label);
   const { values } = parts === undefined ? { values: label } : matrixOption(label, Number(parts.rows), 'y');
-  return { values: Float64Array.from(numericVector(values, 'y'), Number), columns: labelsPerRow };
+  const numbers = numericVector(values, 'y');
+  const doubles = Float64Array.from(numbers, Number);
+  return {
+    values: doubles,
+    asGiven: Array.isArray(y) ? Array.from(doubles) : numbers.slice(),
+    columns: labelsPerRow,
+  };
 }
 
 function nameForMatrix(what: string, name: string): DataError {

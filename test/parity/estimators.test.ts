@@ -97,7 +97,9 @@ async function predictionsOf(model: XGBClassifier | XGBRegressor | XGBRanker, on
 async function scoreOf(model: XGBClassifier | XGBRegressor | XGBRanker, { test }: EstimatorCase) {
   const X = tableOf(test.frame);
   if (!(model instanceof XGBRanker)) return await model.score(X, test.y as never);
-  return await model.score(X, test.y as never, { group: test.group, qid: test.qid });
+  // XGBoost prints its metric, so not all digits are there.
+  const printed = await model.score(X, test.y as never, { group: test.group, qid: test.qid });
+  return Number(printed.toPrecision(12));
 }
 
 async function run(one: EstimatorCase): Promise<unknown> {
@@ -110,7 +112,7 @@ async function run(one: EstimatorCase): Promise<unknown> {
     model: sha256(model.booster.toBuffer('json')),
     saved: sha256(readFileSync(path)),
     predictions: await predictionsOf(model, one),
-    score: Number((await scoreOf(model, one)).toPrecision(12)),
+    score: await scoreOf(model, one),
     importances: numbers(model.featureImportances),
     history: one.evals === undefined && one.evalTrain === undefined ? null : model.evalsResult(),
     best: stopped ? [model.bestIteration, model.bestScore] : null,
