@@ -140,6 +140,16 @@ export function refuseBounds(given: GivenBounds, task: string, names: BoundNames
   }
 }
 
+/** survival:aft without bounds, which other tasks have only in a DMatrix. */
+export function needsBounds(task: string): DataError {
+  return new DataError(
+    `objective: survival:aft learns from the times that each event lies between; a ${task} has labels`,
+    {
+      hint: 'use XGBoostGPUModel with task: survival, or train() and a DMatrix with labelLowerBound and labelUpperBound',
+    },
+  );
+}
+
 /** Signed times as what is known of them: the time of the event, or that it is later. */
 export function intervalsOfSigned(times: ArrayLike<number>): Intervals {
   return {

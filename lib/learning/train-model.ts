@@ -13,7 +13,7 @@ import type { ModelMetadata } from './metadata.js';
 import { type PriorModel, readPrior } from './prior.js';
 import { featureCount, forestLabels } from './random-forest.js';
 import { JoinedHistory, shifted } from './resumed-callbacks.js';
-import type { TimesForm } from './survival.js';
+import { needsBounds, type TimesForm } from './survival.js';
 import { TrainingMatrices } from './training-matrices.js';
 import { type HandedOn, handedOn, type TrainingOptions } from './training-options.js';
 import type { ModelType, TrainingHistory } from './types.js';
@@ -140,12 +140,19 @@ function readSets(
   return { given, sets: [first, ...others], evals };
 }
 
+function hasBounds(set: DataSet): boolean {
+  const { labelLowerBound } = set.matrix ?? set.info;
+  return labelLowerBound !== undefined && labelLowerBound.length > 0;
+}
+
 function prepare(plan: TrainingPlan, prior: PriorModel | undefined): PreparedTraining {
   const { given, sets, evals } = readSets(plan, prior);
   const [first] = sets;
   if (first === undefined) throw new TypeError('a training needs data');
   const { classes, labelsPerRow, times } = first;
   const params = plan.paramsFor({ classes, labelsPerRow, features: featureCount(first), times, prior });
+  const isAft = params.objective === 'survival:aft' && plan.objective === undefined;
+  if (isAft && !hasBounds(first)) throw needsBounds(plan.task);
   const isForest = plan.model === 'random_forest';
   const shares = (set: DataSet, index: number): DataSet => {
     return forestLabels(set, classes?.count ?? 0, given[index]?.names.X ?? 'X');

@@ -7,73 +7,15 @@ import {
   ConfigError,
   DataError,
   DMatrix,
-  type ModelConfig,
   NotSupportedError,
   RandomForestGPUModel,
   Trainer,
   train,
-  type XGBoostError,
   XGBoostGPUModel,
   XGBRegressor,
 } from '../../lib/index.js';
 import { concordanceIndex } from '../../lib/metrics/concordance.js';
-import { Random } from '../support/random.mjs';
-
-interface Watched {
-  readonly age: Float32Array;
-  readonly dose: Float32Array;
-  /** Negative: not seen until then. */
-  readonly signed: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
-/** Rows whose events come the sooner the older they are. */
-function watched(rows: number, seed: number): Watched {
-  const random = new Random(seed);
-  const age = Float32Array.from({ length: rows }, () => 20 + random.integer(60));
-  const dose = Float32Array.from({ length: rows }, () => random.uniform());
-  const times = Float64Array.from(
-    age,
-    (years, row) => 1 + (90 - years) * (0.5 + random.uniform()) + (dose[row] ?? 0),
-  );
-  const seen = times.map(() => (random.integer(4) === 0 ? 0 : 1));
-  return {
-    age,
-    dose,
-    signed: times.map((time, row) => (seen[row] ? time : -time)),
-    lower: times,
-    upper: times.map((time, row) => (seen[row] ? time : Number.POSITIVE_INFINITY)),
-  };
-}
-
-const fitted = watched(300, 1);
-const val = watched(100, 2);
-const features = ({ age, dose }: Watched) => ({ age, dose });
-const bounds = { labelLowerBound: 'lower', labelUpperBound: 'upper' };
-const byName = ({ age, dose, lower, upper }: Watched) => ({ age, dose, lower, upper });
-
-function survival(objective?: 'survival:cox' | 'survival:aft', more: ModelConfig = {}): XGBoostGPUModel {
-  return new XGBoostGPUModel(
-    {
-      task: 'survival',
-      ...more,
-      model: { params: { max_depth: 3, nthread: 2, ...(objective && { objective }) }, ...more.model },
-      training: { epochs: 20, early_stopping_patience: 0 },
-    },
-    'cpu',
-  );
-}
-
-/** The work fails with an error of that class, whose message begins so; a hint may follow. */
-async function refuses(work: Promise<unknown>, kind: typeof XGBoostError, message: string): Promise<void> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(kind);
-  expect(String(error)).toContain(`: ${message}`);
-}
+import { bounds, byName, features, fitted, refuses, survival, val } from './watched.js';
 
 let folder: string;
 beforeAll(() => {
@@ -354,6 +296,25 @@ describe('elsewhere', () => {
       fitted.signed,
     );
     expect(await cox.predict(features(val))).toHaveLength(100);
+  });
+
+  test('other tasks learn survival:aft from a DMatrix with bounds alone', async () => {
+    const message =
+      'objective: survival:aft learns from the times that each event lies between; a regression has labels';
+    const regressor = new XGBRegressor({ objective: 'survival:aft', n_estimators: 2, n_jobs: 2 });
+    await refuses(regressor.fit(features(fitted), fitted.lower), DataError, message);
+    using model = new XGBoostGPUModel(
+      {
+        task: 'regression',
+        model: { params: { objective: 'survival:aft', nthread: 2 } },
+        training: { epochs: 2 },
+      },
+      'cpu',
+    );
+    await refuses(model.train(features(fitted), fitted.lower), DataError, message);
+    using matrix = await DMatrix.from(byName(fitted), { ...bounds, label: fitted.lower });
+    await model.train(matrix);
+    expect(model.isTrained).toBe(true);
   });
 
   test('Trainer passes bounds on, and stops early by the likelihood', async () => {
