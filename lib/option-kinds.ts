@@ -24,10 +24,10 @@ export function kind<In>(
   Failure: ErrorClass = TypeError,
 ): Kind<In> {
   return (fallback?: In): Option<In, In> => ({
-    read(value, place) {
+    read(value, owner, name) {
       if (value === undefined) return fallback as In;
       if (is(value)) return value as In;
-      throw new Failure(`${place}: expected ${expected}, received ${describeValue(value)}`);
+      throw new Failure(`${owner}: ${name}: expected ${expected}, received ${describeValue(value)}`);
     },
   });
 }
@@ -86,7 +86,8 @@ export const logger = kind<Logger>(
 
 /** Every round (`true`), every so many rounds, or never. Read as the rounds between two lines; 0 for none. */
 export const period: Option<boolean | number, number> = {
-  read: (value, place) => (typeof value === 'boolean' ? Number(value) : count(0).read(value, place)),
+  read: (value, owner, name) =>
+    typeof value === 'boolean' ? Number(value) : count(0).read(value, owner, name),
 };
 
 /** A value that is checked where it is used, with what belongs to it. */

@@ -7,9 +7,10 @@ import { didYouMean } from './suggest.js';
 export interface Option<In, Out = In | undefined> {
   /**
    * @param value undefined when nothing was given
-   * @param place how messages call it: `train(): numBoostRound`
+   * @param owner the call, for messages: `train()`
+   * @param name of the option, for messages
    */
-  readonly read: (value: unknown, place: string) => Out;
+  readonly read: (value: unknown, owner: string, name: string) => Out;
   /** Never there: it carries the type. */
   readonly given?: In;
 }
@@ -27,6 +28,11 @@ export type SettingsOf<Table> = {
   readonly [K in keyof Table]: Table[K] extends Option<unknown, infer Out> ? Out : never;
 };
 
+/** The names in a table. */
+export function optionNames<Table extends OptionTable>(table: Table): readonly (keyof Table & string)[] {
+  return Object.keys(table);
+}
+
 /**
  * Reads options by their table. Each is asked for once, so that a getter cannot answer twice differently.
  *
@@ -38,10 +44,10 @@ export function readOptions<Table extends OptionTable>(
   given: unknown,
   owner: string,
 ): SettingsOf<Table> {
-  checkOptions(given, Object.keys(table), owner);
+  checkOptions(given, optionNames(table), owner);
   const values: object = isRecord(given) ? given : {};
   const settings = Object.entries(table).map(([name, { read }]) => {
-    return [name, read(Reflect.get(values, name), `${owner}: ${name}`)];
+    return [name, read(Reflect.get(values, name), owner, name)];
   });
   return Object.fromEntries(settings);
 }
@@ -51,7 +57,7 @@ export function readOptions<Table extends OptionTable>(
  *
  * @param owner the call as the user wrote it, for the message: `train()`
  */
-export function checkOptions(options: unknown, known: readonly string[], owner: string): void {
+function checkOptions(options: unknown, known: readonly string[], owner: string): void {
   if (options === undefined) return;
   if (!isRecord(options)) {
     throw new TypeError(`${owner}: expected an options object, received ${describeValue(options)}`);

@@ -8,7 +8,7 @@ import { NotSupportedError } from '../errors.js';
 import type { BoosterHandle, NativeArray, NativeColumn, NativeCsr } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
 import { asReference, type ModelFeatures } from './features.js';
-import type { PredictOptions, PredictPlan } from './predict-options.js';
+import type { InPlacePlan } from './predict-options.js';
 
 /** The three C functions, answering at once (`native.sync`) or with a promise (`native.async`). */
 export interface InPlaceCalls<T> {
@@ -47,26 +47,22 @@ export interface InPlaceInput {
 /** Describes and checks the table. Every view is taken here, before the first `await` of the caller. */
 export function describeInput(
   table: Table,
-  options: PredictOptions,
-  plan: PredictPlan,
+  plan: InPlacePlan,
   model: ModelFeatures,
   lease: Lease,
   owner: string,
 ): InPlaceInput {
-  const { extraColumns, unknownCategory } = options;
-  const byName = plan.validateFeatures;
-  const alignment = { reference: asReference(model), byName, extraColumns, unknownCategory };
+  const { rules, baseMargin, validateFeatures: byName } = plan;
+  const alignment = { reference: asReference(model), byName, ...rules };
   const features = table.describe(lease, { alignment });
   if (features.kind === 'csc') {
     throw new NotSupportedError(`${owner}: compressed columns (csc) cannot be predicted in place`, {
       hint: 'give compressed rows, or predict from a DMatrix',
     });
   }
-  if (plan.validateFeatures) checkColumns(model.count, columnCount(features), owner);
+  if (byName) checkColumns(model.count, columnCount(features), owner);
   const margin =
-    options.baseMargin === undefined
-      ? null
-      : matrixOption(options.baseMargin, features.rows, 'baseMargin', lease);
+    baseMargin === undefined ? null : matrixOption(baseMargin, features.rows, 'baseMargin', lease);
   return { features, margin };
 }
 

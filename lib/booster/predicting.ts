@@ -75,9 +75,9 @@ export class PredictingBooster extends BoosterBase {
   async #inPlace(table: Table, options: PredictOptions, owner: string): Promise<Prediction> {
     const plan = inPlacePlan(options, owner);
     const handle = boosterHandle(this);
-    const lease = new Lease(options.zeroCopy);
+    const lease = new Lease(plan.zeroCopy);
     try {
-      const input = describeInput(table, options, plan, modelFeatures(this), lease, owner);
+      const input = describeInput(table, plan, modelFeatures(this), lease, owner);
       return await this.#answer(predictInPlace(native.async, handle, input, plan.config), plan, owner);
     } finally {
       lease.release();
@@ -89,14 +89,8 @@ export class PredictingBooster extends BoosterBase {
     const owner = 'inplacePredictSync()';
     const plan = inPlacePlan(options, owner);
     const handle = boosterHandle(this);
-    const input = describeInput(
-      openTable(data, owner),
-      options,
-      plan,
-      modelFeatures(this),
-      new Lease('sync'),
-      owner,
-    );
+    const table = openTable(data, owner);
+    const input = describeInput(table, plan, modelFeatures(this), new Lease('sync'), owner);
     return this.#answerSync(() => predictInPlace(native.sync, handle, input, plan.config), plan, owner);
   }
 

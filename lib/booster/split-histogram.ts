@@ -1,7 +1,7 @@
 // How often trees split a feature, by value: Python's get_split_value_histogram, number for number.
 import { type ArrowTableResult, loadArrow } from '../data/arrow.js';
 import { NotSupportedError } from '../errors.js';
-import { flag, integer } from '../option-kinds.js';
+import { flag, kind } from '../option-kinds.js';
 import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import type { ModelFeatures } from './features.js';
 
@@ -15,7 +15,7 @@ export interface SplitValueHistogram {
 
 const HISTOGRAM_OPTIONS = {
   /** Bins at most. Default: as many as there are different values. */
-  bins: integer(1)(),
+  bins: kind<number>((value) => Number.isInteger(value) && Number(value) > 0, 'an integer > 0', RangeError)(),
   /** An Arrow table with the columns `SplitValue` and `Count`. Needs the package apache-arrow. Default false. */
   asArrow: flag(false),
 };

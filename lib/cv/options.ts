@@ -168,6 +168,6 @@ export function planCv(params: TrainParams, dtrain: DMatrix, options: CvOptions)
     callbacks,
     returnModels: settings.returnModels,
     signal: settings.signal,
-    timeLimit: settings.timeLimit,
+    timeLimit: settings.timeLimit ?? Number.POSITIVE_INFINITY,
   };
 }

@@ -1,6 +1,7 @@
 // What a table is fitted to: the features of a model, or of a matrix that a model was or will be trained on.
 import type { NativeCategories } from '../native/handles.js';
-import { describeValue } from '../options.js';
+import { choice } from '../option-kinds.js';
+import { describeValue, type OptionsOf } from '../options.js';
 
 /** A booster or a matrix: something with features that other tables can be fitted to. */
 export interface FeatureSource {
@@ -19,35 +20,20 @@ export interface FeatureReference {
 }
 
 /** How a table is fitted to a reference. */
-export interface FitRules {
+export const FIT_RULES = {
   /** `error` (default): columns the reference does not know are refused. `ignore`: they are left out. */
-  readonly extraColumns?: 'error' | 'ignore' | undefined;
+  extraColumns: choice(['error', 'ignore'])(),
   /** `error` (default): a row with a category the reference does not know is refused. `missing`: the value is missing. */
-  readonly unknownCategory?: 'error' | 'missing' | undefined;
-}
+  unknownCategory: choice(['error', 'missing'])(),
+};
 
-/** The names of the options of `FitRules`. */
-export const FIT_OPTIONS = ['extraColumns', 'unknownCategory'] as const satisfies readonly (keyof FitRules)[];
+export interface FitRules extends OptionsOf<typeof FIT_RULES> {}
 
 /** A reference and how to align a table with it. */
 export interface Alignment extends FitRules {
   readonly reference: FeatureReference;
   /** Whether columns with names are found by their names. Default true; else they are taken in their order. */
   readonly byName?: boolean;
-}
-
-/** @throws TypeError when one of the rules has a value of its own */
-export function checkFitRules({ extraColumns, unknownCategory }: FitRules, owner: string): void {
-  if (extraColumns !== undefined && extraColumns !== 'error' && extraColumns !== 'ignore') {
-    throw new TypeError(
-      `${owner}: extraColumns: expected 'error' or 'ignore', received ${describeValue(extraColumns)}`,
-    );
-  }
-  if (unknownCategory !== undefined && unknownCategory !== 'error' && unknownCategory !== 'missing') {
-    throw new TypeError(
-      `${owner}: unknownCategory: expected 'error' or 'missing', received ${describeValue(unknownCategory)}`,
-    );
-  }
 }
 
 /** Boosters and matrices, each with the function that reads its features. */

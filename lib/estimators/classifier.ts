@@ -10,7 +10,12 @@ import type { Prediction } from '../prediction.js';
 import { XGBEstimator } from './estimator.js';
 import type { FitOptions } from './fit-options.js';
 import type { EstimatorParams } from './parameters.js';
-import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
+import {
+  type EstimatorPredictOptions,
+  readPredictOptions,
+  readProbaOptions,
+  type ScoreOptions,
+} from './predict-options.js';
 
 /**
  * A classifier in scikit-learn's shape. Labels may be numbers with gaps, strings, booleans or bigints: the model
@@ -75,10 +80,10 @@ export class XGBClassifier extends XGBEstimator {
   async predict(X: TabularData, options?: EstimatorPredictOptions): Promise<Label[]>;
   async predict(X: TabularData, options: EstimatorPredictOptions = {}): Promise<Label[] | Float32Array> {
     const owner = 'predict()';
-    checkPredictOptions(options, owner, true);
+    const asked = readPredictOptions(options, owner);
     return await this.asked<Label[] | Float32Array>(X, owner, async (fitted, table, rest) => {
-      const request = { ...options, ...rest };
-      if (options.outputMargin === true) return (await fitted.outputs(table, request)).values;
+      const request = { ...asked, ...rest };
+      if (asked.outputMargin === true) return (await fitted.outputs(table, request)).values;
       return await fitted.predictLabels(table, request, owner);
     });
   }
@@ -94,9 +99,9 @@ export class XGBClassifier extends XGBEstimator {
     options: Omit<EstimatorPredictOptions, 'outputMargin'> = {},
   ): Promise<Prediction> {
     const owner = 'predictProba()';
-    checkPredictOptions(options, owner, false);
+    const asked = readProbaOptions(options, owner);
     return await this.asked(X, owner, (fitted, table, rest) =>
-      fitted.predictProba(table, { ...options, ...rest }, owner),
+      fitted.predictProba(table, { ...asked, ...rest }, owner),
     );
   }
 

@@ -16,11 +16,11 @@ import { type Findings, trainModel } from '../learning/train-model.js';
 import { type PredictRequest, TrainedModel } from '../learning/trained-model.js';
 import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
 import type { Task, TrainingLabels } from '../learning/types.js';
-import { checkOptions } from '../options.js';
+import { readOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
 import type { History } from '../train/index.js';
-import { checkFitOptions, checkTable, type RankerFitOptions } from './fit-options.js';
+import { checkTable, type RankerFitOptions, readFitOptions } from './fit-options.js';
 import { type EstimatorType, TASKS } from './kinds.js';
 import { baseScores, linearWeights } from './linear.js';
 import {
@@ -29,7 +29,13 @@ import {
   type EstimatorSettings,
   readEstimatorParams,
 } from './parameters.js';
-import { checkPredictOptions, type EstimatorPredictOptions, type ScoreOptions } from './predict-options.js';
+import {
+  type EstimatorPredictOptions,
+  readPredictOptions,
+  readProbaOptions,
+  SCORE_OPTIONS,
+  type ScoreOptions,
+} from './predict-options.js';
 import { type EstimatorKind, planTraining } from './training-plan.js';
 
 /**
@@ -113,15 +119,15 @@ export abstract class XGBEstimator {
     if (this.#fitting) throw new BusyError('fit(): this estimator is being fitted already');
     this.#fitting = true;
     try {
-      checkFitOptions(options, this.#task);
-      const { xgbModel } = options;
+      const settings = readFitOptions(options, this.#task);
+      const xgbModel: unknown = settings.xgbModel;
       const kind: EstimatorKind = {
         task: this.#task,
         settings: this.#settings,
         paramsFor: (params, found) => this.trainParams(params, found),
       };
-      const source = xgbModel instanceof XGBEstimator ? xgbModel.booster : xgbModel;
-      const plan = planTraining(X, y, options, kind, source);
+      const source = xgbModel instanceof XGBEstimator ? xgbModel.booster : settings.xgbModel;
+      const plan = planTraining(X, y, settings, kind, source);
       const { booster, metadata, history } = await trainModel(plan);
       this.#keep(booster, metadata, 'fit()');
       this.#history = Object.keys(history).length > 0 ? history : undefined;
@@ -170,9 +176,9 @@ export abstract class XGBEstimator {
 
   /** For subclasses: what `predict` of numbers does. */
   protected async values(X: TabularData, options: EstimatorPredictOptions): Promise<Float32Array> {
-    checkPredictOptions(options, 'predict()', true);
+    const asked = readPredictOptions(options, 'predict()');
     const outputs = this.asked(X, 'predict()', (fitted, table, rest) =>
-      fitted.outputs(table, { ...options, ...rest }),
+      fitted.outputs(table, { ...asked, ...rest }),
     );
     return (await outputs).values;
   }
@@ -180,8 +186,7 @@ export abstract class XGBEstimator {
   /** For subclasses: what `score` of a classifier or regressor does. */
   protected async scored(X: TabularData, y: TrainingLabels, options: ScoreOptions): Promise<number> {
     const owner = 'score()';
-    checkOptions(options, ['sampleWeight'], owner);
-    const { sampleWeight } = options;
+    const { sampleWeight } = readOptions(SCORE_OPTIONS, options, owner);
     return await this.asked(X, owner, (fitted, table, predict) => {
       return scoreModel(fitted, { X: table, y, sampleWeight, predict }, owner);
     });
@@ -202,8 +207,8 @@ export abstract class XGBEstimator {
     options: Omit<EstimatorPredictOptions, 'outputMargin'> = {},
   ): Promise<Prediction> {
     const owner = 'apply()';
-    checkPredictOptions(options, owner, false);
-    return await this.asked(X, owner, (fitted, table, rest) => fitted.leaves(table, { ...options, ...rest }));
+    const asked = readProbaOptions(options, owner);
+    return await this.asked(X, owner, (fitted, table, rest) => fitted.leaves(table, { ...asked, ...rest }));
   }
 
   /** Metrics by data set (`validation_0`, ...) and name: one number for each round. */

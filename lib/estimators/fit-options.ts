@@ -5,63 +5,64 @@ import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../d
 import { DataError, ParameterError } from '../errors.js';
 import type { GivenSet, NamedSet, SetNames } from '../learning/data-set.js';
 import type { RoleColumns } from '../learning/metadata.js';
-import {
-  checkTrainingOptions,
-  TRAINING_OPTIONS,
-  type TrainingOptions,
-} from '../learning/training-options.js';
+import { checkTraining, TRAINING_OPTIONS } from '../learning/training-options.js';
 import type { Task, TrainingLabels } from '../learning/types.js';
 import { DMatrix } from '../matrix/dmatrix.js';
-import { checkOptions, describeValue } from '../options.js';
-import { readPeriod } from '../train/checks.js';
+import { count, period, unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions, type SettingsOf } from '../options.js';
+
+/** The options of `fit`. */
+const FIT_OPTIONS = {
+  ...TRAINING_OPTIONS,
+  sampleWeight: unchecked<VectorOption>(),
+  /** The margin each row starts from. */
+  baseMargin: unchecked<MatrixOption>(),
+  /** Data to evaluate after each round: `[[X, y], ...]`, called `validation_0`, `validation_1`, ... */
+  evalSet: unchecked<readonly (readonly [X: TabularData, y: TrainingLabels])[]>(),
+  sampleWeightEvalSet: unchecked<readonly (VectorOption | undefined)[]>(),
+  baseMarginEvalSet: unchecked<readonly (MatrixOption | undefined)[]>(),
+  /** Print metrics every round (`true`) or every so many rounds. Default false. */
+  verbose: period,
+  /** Here or as the parameter `early_stopping_rounds`. */
+  earlyStoppingRounds: count(),
+};
+
+/** What the options of `fit` of a ranker add: the weights are those of groups, or the same for all rows of a group. */
+const GROUP_OPTIONS = {
+  /** Sizes of the groups, in the order of the rows. Not with `qid`. */
+  group: unchecked<NumericArray>(),
+  /** The group of each row, in non-decreasing order. Default: the column `qid` of X. */
+  qid: unchecked<VectorOption>(),
+  evalGroup: unchecked<readonly (NumericArray | undefined)[]>(),
+  evalQid: unchecked<readonly (VectorOption | undefined)[]>(),
+};
+
+const RANKER_OPTIONS = { ...FIT_OPTIONS, ...GROUP_OPTIONS };
 
 /**
  * Options of `fit`. Vectors are one number for each row, or the name of a column, which then leaves the features; the
  * name holds for the evaluation sets too.
  */
-export interface FitOptions<E> extends Omit<TrainingOptions, 'xgbModel'> {
-  readonly sampleWeight?: VectorOption | undefined;
-  /** The margin each row starts from. */
-  readonly baseMargin?: MatrixOption | undefined;
-  /** Data to evaluate after each round: `[[X, y], ...]`, called `validation_0`, `validation_1`, ... */
-  readonly evalSet?: readonly (readonly [X: TabularData, y: TrainingLabels])[] | undefined;
-  readonly sampleWeightEvalSet?: readonly (VectorOption | undefined)[] | undefined;
-  readonly baseMarginEvalSet?: readonly (MatrixOption | undefined)[] | undefined;
-  /** Print metrics every round (`true`) or every so many rounds. Default false. */
-  readonly verbose?: boolean | number | undefined;
+export interface FitOptions<E> extends Omit<OptionsOf<typeof FIT_OPTIONS>, 'xgbModel'> {
   /** Go on from this model: an estimator, a Booster, a path or bytes. `n_estimators` rounds are added. */
   readonly xgbModel?: E | Booster | string | Uint8Array | undefined;
-  /** Here or as the parameter `early_stopping_rounds`. */
-  readonly earlyStoppingRounds?: number | undefined;
 }
 
-/** Options of `fit` of a ranker: the weights are those of groups, or one for each row that is the same within its group. */
-export interface RankerFitOptions<E> extends FitOptions<E> {
-  /** Sizes of the groups, in the order of the rows. Not with `qid`. */
-  readonly group?: NumericArray | undefined;
-  /** The group of each row, in non-decreasing order. Default: the column `qid` of X. */
-  readonly qid?: VectorOption | undefined;
-  readonly evalGroup?: readonly (NumericArray | undefined)[] | undefined;
-  readonly evalQid?: readonly (VectorOption | undefined)[] | undefined;
-}
+/** Options of `fit` of a ranker. */
+export interface RankerFitOptions<E> extends FitOptions<E>, OptionsOf<typeof GROUP_OPTIONS> {}
 
-const FIT_NAMES = [
-  'sampleWeight',
-  'baseMargin',
-  'evalSet',
-  'sampleWeightEvalSet',
-  'baseMarginEvalSet',
-  'verbose',
-  'earlyStoppingRounds',
-  ...TRAINING_OPTIONS,
-] as const satisfies readonly (keyof FitOptions<unknown>)[];
-const GROUP_NAMES = ['group', 'qid', 'evalGroup', 'evalQid'] as const;
+/** What `fit` works with; a ranker's alone has groups. */
+export type FitSettings = SettingsOf<typeof FIT_OPTIONS> & Partial<SettingsOf<typeof GROUP_OPTIONS>>;
 
-/** Throws for unknown options, those of groups are a ranker's, and for values that can be judged without data. */
-export function checkFitOptions(options: RankerFitOptions<unknown>, task: Task): void {
-  checkOptions(options, task === 'ranking' ? [...FIT_NAMES, ...GROUP_NAMES] : FIT_NAMES, 'fit()');
-  checkTrainingOptions(options, task, 'fit()');
-  readPeriod(options.verbose, 'fit()', 'verbose');
+/** @throws for unknown options, those of groups are a ranker's, and for values that can be judged without data */
+export function readFitOptions(options: RankerFitOptions<unknown>, task: Task): FitSettings {
+  const settings: FitSettings = readOptions(
+    task === 'ranking' ? RANKER_OPTIONS : FIT_OPTIONS,
+    options,
+    'fit()',
+  );
+  checkTraining(settings, task, 'fit()');
+  return settings;
 }
 
 /** Throws for what estimators do not take. */
@@ -103,7 +104,7 @@ const evalNames = (index: number): SetNames => ({
 const META = ['sampleWeightEvalSet', 'baseMarginEvalSet', 'evalGroup', 'evalQid'] as const;
 
 /** What belongs to the evaluation sets has one entry for each. */
-function checkMeta(options: RankerFitOptions<unknown>, sets: number | undefined): void {
+function checkMeta(options: FitSettings, sets: number | undefined): void {
   for (const name of META) {
     const given: unknown = options[name];
     if (given === undefined) continue;
@@ -121,7 +122,7 @@ interface GivenTable extends Omit<GivenSet, 'X' | 'featureWeights'> {
 }
 
 /** One of the evaluation sets. */
-function evalTable(pair: unknown, index: number, options: RankerFitOptions<unknown>): GivenTable {
+function evalTable(pair: unknown, index: number, options: FitSettings): GivenTable {
   if (!Array.isArray(pair) || pair.length !== 2) {
     throw new TypeError(`fit(): evalSet[${index}]: expected [X, y], received ${describeValue(pair)}`);
   }
@@ -151,7 +152,7 @@ function opened({ X, ...parts }: GivenTable, names: SetNames): NamedSet {
 export function estimatorSets(
   X: TabularData,
   y: TrainingLabels,
-  options: RankerFitOptions<unknown>,
+  options: FitSettings,
   featureWeights: NumericArray | undefined,
 ): { readonly train: NamedSet; readonly evals: readonly NamedSet[] } {
   const { sampleWeight, baseMargin, group, qid, evalSet: pairs } = options;

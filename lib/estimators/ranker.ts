@@ -5,20 +5,23 @@ import { ParameterError, XGBoostError } from '../errors.js';
 import { readTableSet, type TableSet } from '../learning/data-set.js';
 import type { TrainedModel } from '../learning/trained-model.js';
 import { buildTable } from '../matrix/planned-matrix.js';
-import { checkOptions, describeValue } from '../options.js';
+import { unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import { customEntries } from '../train/metrics.js';
 import { XGBEstimator } from './estimator.js';
 import { GROUP_HINT, type RankerFitOptions, SET_NAMES } from './fit-options.js';
 import type { EstimatorParams } from './parameters.js';
 import type { EstimatorPredictOptions } from './predict-options.js';
 
-/** Options of a ranker's `score`. */
-export interface RankerScoreOptions {
+const RANKER_SCORE_OPTIONS = {
   /** Sizes of the groups. Not with `qid`. */
-  readonly group?: NumericArray | undefined;
+  group: unchecked<NumericArray>(),
   /** The group of each row. Default: the column `qid` of X. */
-  readonly qid?: VectorOption | undefined;
-}
+  qid: unchecked<VectorOption>(),
+};
+
+/** Options of a ranker's `score`. */
+export interface RankerScoreOptions extends OptionsOf<typeof RANKER_SCORE_OPTIONS> {}
 
 /**
  * A ranker in scikit-learn's shape. Rows belong to groups (`group`, `qid`, or a column called `qid`), and only their
@@ -78,10 +81,10 @@ export class XGBRanker extends XGBEstimator {
    */
   async score(X: TabularData, y: Labels, options: RankerScoreOptions = {}): Promise<number> {
     const owner = 'score()';
-    checkOptions(options, ['group', 'qid'], owner);
+    const groups = readOptions(RANKER_SCORE_OPTIONS, options, owner);
     return await this.asked(X, owner, async (fitted, opened, { missing }) => {
       const { booster } = fitted;
-      const { table, info } = scoredSet(opened, y, options, fitted);
+      const { table, info } = scoredSet(opened, y, groups, fitted);
       const own = { customMetric: this.settings.metric, objective: undefined, owner };
       using matrix = await buildTable(table, { ...info, missing, ref: booster });
       const [begin, end] = fitted.range(undefined);

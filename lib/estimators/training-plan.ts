@@ -5,9 +5,8 @@ import type { Findings, TrainingPlan } from '../learning/train-model.js';
 import { handedOn, threadsOf } from '../learning/training-options.js';
 import type { Task, TrainingLabels } from '../learning/types.js';
 import type { TrainParams } from '../params/types.js';
-import { checkCount, readPeriod } from '../train/checks.js';
 import { EarlyStopping } from '../train/early-stopping.js';
-import { estimatorSets, GROUP_HINT, namedColumns, oneOf, type RankerFitOptions } from './fit-options.js';
+import { estimatorSets, type FitSettings, GROUP_HINT, namedColumns, oneOf } from './fit-options.js';
 import type { EstimatorSettings } from './parameters.js';
 
 /** What a kind of estimator decides. */
@@ -21,10 +20,9 @@ export interface EstimatorKind {
 /** Early stopping keeps all rounds, as in Python; predictions use those up to the best one. */
 function stoppingOf(
   { patience: parameter }: EstimatorSettings,
-  { earlyStoppingRounds: option, evalSet = [] }: RankerFitOptions<unknown>,
+  { earlyStoppingRounds: option, evalSet = [] }: FitSettings,
 ): EarlyStopping | undefined {
-  const given = oneOf(parameter, option, 'earlyStoppingRounds', 'early_stopping_rounds');
-  const rounds = checkCount(given, 0, 'earlyStoppingRounds', 'fit()');
+  const rounds = oneOf(parameter, option, 'earlyStoppingRounds', 'early_stopping_rounds') ?? 0;
   if (rounds === 0) return undefined;
   if (evalSet.length > 0) return new EarlyStopping({ rounds });
   throw new ParameterError('fit(): early stopping needs at least one data set in evalSet', {
@@ -36,7 +34,7 @@ function stoppingOf(
 export function planTraining(
   X: TabularData,
   y: TrainingLabels,
-  options: RankerFitOptions<unknown>,
+  options: FitSettings,
   { task, settings, paramsFor }: EstimatorKind,
   xgbModel: TrainingPlan['xgbModel'],
 ): TrainingPlan {
@@ -57,7 +55,7 @@ export function planTraining(
     paramsFor: (found) => paramsFor(params, found),
     rounds: settings.rounds,
     stopping: stoppingOf(settings, options),
-    printEvery: readPeriod(options.verbose, 'fit()', 'verbose'),
+    printEvery: options.verbose,
     ...handedOn(options),
     objective: oneOf(settings.objective, options.objective, 'objective', 'objective'),
     customMetric: oneOf(settings.metric, options.customMetric, 'customMetric', 'eval_metric'),

@@ -200,7 +200,7 @@ export class CompiledForest {
     const owner = 'predictSync()';
     const handle = this.#live();
     const plan = this.#plan(options, owner);
-    return this.#atOnce(handle, openTable(data, owner), options.baseMargin, plan, owner);
+    return this.#atOnce(handle, openTable(data, owner), plan, owner);
   }
 
   /**
@@ -216,11 +216,11 @@ export class CompiledForest {
     const handle = this.#live();
     const plan = this.#plan(options, owner);
     if (forests.sync.estimateForest(handle, table.rows, plan.output) <= AT_ONCE) {
-      return this.#atOnce(handle, table, options.baseMargin, plan, owner);
+      return this.#atOnce(handle, table, plan, owner);
     }
     const lease = new Lease(plan.zeroCopy);
     try {
-      const { features, native } = this.#describe(table, options.baseMargin, plan, lease, owner);
+      const { features, native } = this.#describe(table, plan, lease, owner);
       return shaped(await forests.async.predictForest(handle, features, native), plan);
     } finally {
       lease.release();
@@ -300,21 +300,14 @@ export class CompiledForest {
     return predictPlan(options, this.#facts.numRounds, this.#threads, owner);
   }
 
-  #atOnce(
-    handle: ForestHandle,
-    table: Table,
-    margin: MatrixOption | undefined,
-    plan: ForestPlan,
-    owner: string,
-  ): Prediction {
-    const { features, native } = this.#describe(table, margin, plan, new Lease('sync'), owner);
+  #atOnce(handle: ForestHandle, table: Table, plan: ForestPlan, owner: string): Prediction {
+    const { features, native } = this.#describe(table, plan, new Lease('sync'), owner);
     return shaped(forests.sync.predictForest(handle, features, native), plan);
   }
 
   /** Describes and checks the table. Every view is taken here, before the first `await` of the caller. */
   #describe(
     table: Table,
-    margin: MatrixOption | undefined,
     plan: ForestPlan,
     lease: Lease,
     owner: string,
@@ -327,6 +320,7 @@ export class CompiledForest {
       });
     }
     const { numFeatures, numMargins } = this.#facts;
+    const { baseMargin } = plan;
     checkColumns(numFeatures, columnCount(features), owner);
     const native = {
       output: plan.output,
@@ -334,7 +328,7 @@ export class CompiledForest {
       end: plan.range[1],
       missing: plan.missing,
       threads: plan.threads,
-      baseMargin: margin === undefined ? null : margins(margin, features.rows, numMargins, lease),
+      baseMargin: baseMargin === undefined ? null : margins(baseMargin, features.rows, numMargins, lease),
     };
     return { features, native };
   }

@@ -1,16 +1,11 @@
 // Row objects to features: everything that can be prepared is, so that a row costs only its look-ups.
 import { nameDifference } from '../data/feature-match.js';
-import {
-  checkFitRules,
-  type FeatureReference,
-  FIT_OPTIONS,
-  type FitRules,
-} from '../data/feature-reference.js';
+import { type FeatureReference, FIT_RULES, type FitRules } from '../data/feature-reference.js';
 import { isFloat32Array, isNumericTypedArray } from '../data/typed-arrays.js';
 import type { Cell } from '../data/types.js';
 import { DataError } from '../errors.js';
 import type { NativeCategories } from '../native/handles.js';
-import { checkOptions, describeValue } from '../options.js';
+import { describeValue, readOptions } from '../options.js';
 
 /** A row: a cell for each feature. Absent keys, `null` and `undefined` are missing. */
 export interface RowObject {
@@ -48,8 +43,7 @@ export class RowEncoder {
   readonly #rules: FitRules;
 
   constructor(reference: FeatureReference, options: FitRules, owner: string) {
-    checkOptions(options, FIT_OPTIONS, owner);
-    checkFitRules(options, owner);
+    this.#rules = readOptions(FIT_RULES, options, owner);
     const { names, categories } = reference;
     if (names === undefined) {
       throw new DataError(`${owner}: the model has no feature names, so rows cannot be objects`, {
@@ -62,7 +56,6 @@ export class RowEncoder {
       return own === null ? undefined : codesOf(own);
     });
     this.#known = new Set(names);
-    this.#rules = { ...options };
   }
 
   /**

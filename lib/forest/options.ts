@@ -1,62 +1,73 @@
 // The options of compiled forests, checked.
 
-import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
+import { FIT_RULES, type FitRules } from '../data/feature-reference.js';
 import type { MatrixOption } from '../data/types.js';
-import { checkZeroCopy, type MemoryOptions, type ZeroCopy } from '../data/zero-copy.js';
+import { MEMORY_OPTIONS, type ZeroCopy } from '../data/zero-copy.js';
 import { checkRange, type IterationRange, rangeError } from '../iteration-range.js';
 import type { NativeForestOutput } from '../native/handles.js';
-import { checkOptions, describeValue } from '../options.js';
-import { isAbortSignal } from '../realm.js';
+import { flag, integer, kind, signal, unchecked } from '../option-kinds.js';
+import { type OptionsOf, optionNames, readOptions, type SettingsOf } from '../options.js';
+
+/** More threads than this are a slip of the hand. */
+const threadCount = integer(0, 4096);
+
+const COMPILE_OPTIONS = {
+  /** Threads of one prediction, unless the prediction says otherwise; 0 (default): one for each core. */
+  nthread: threadCount(0),
+};
 
 /** Options of `booster.compile` and `CompiledForest.load`. */
-export interface CompileOptions {
-  /** Threads of one prediction, unless the prediction says otherwise; 0 (default): one for each core. */
-  readonly nthread?: number | undefined;
-}
+export interface CompileOptions extends OptionsOf<typeof COMPILE_OPTIONS> {}
+
+/** The kinds of prediction, of which one at a time can be asked for. */
+const KINDS = {
+  /** Margins (before the objective's transformation) instead of values. Default false. */
+  outputMargin: flag(false),
+  /** SHAP values, the bias last: `[rows, features + 1]` or `[rows, outputs, features + 1]`. They sum to the margin. */
+  predContribs: flag(false),
+  /** SHAP interaction values: `[rows, features + 1, features + 1]`, or with outputs second. */
+  predInteractions: flag(false),
+};
+
+/** What holds for all tables of a stream. */
+const COMMON_OPTIONS = {
+  ...FIT_RULES,
+  ...MEMORY_OPTIONS,
+  ...KINDS,
+  /** Threads of this prediction; 0: one for each core. Default: that of the forest. */
+  nthread: threadCount(),
+  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. SHAP values begin with round 0. */
+  iterationRange: unchecked<IterationRange>(),
+  /** Keep the dimension of outputs also when it is 1. Default false. */
+  strictShape: flag(false),
+  /** The value that means missing besides NaN. Default NaN. */
+  missing: kind<number>((value) => typeof value === 'number', 'a number')(Number.NaN),
+  /** Find columns by their names. Default true; false takes them in the order they come. */
+  validateFeatures: flag(true),
+};
+
+const FOREST_OPTIONS = {
+  ...COMMON_OPTIONS,
+  /** Start from these margins instead of the base score: one per row, or one per row and output. */
+  baseMargin: unchecked<MatrixOption>(),
+};
 
 /** Options of `CompiledForest.predict`. */
-export interface ForestPredictOptions extends FitRules, MemoryOptions {
-  /** Threads of this prediction; 0: one for each core. Default: that of the forest. */
-  readonly nthread?: number | undefined;
-  /** Margins (before the objective's transformation) instead of values. Default false. */
-  readonly outputMargin?: boolean | undefined;
-  /** SHAP values, the bias last: `[rows, features + 1]` or `[rows, outputs, features + 1]`. They sum to the margin. */
-  readonly predContribs?: boolean | undefined;
-  /** SHAP interaction values: `[rows, features + 1, features + 1]`, or with outputs second. */
-  readonly predInteractions?: boolean | undefined;
-  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. SHAP values begin with round 0. */
-  readonly iterationRange?: IterationRange | undefined;
-  /** Keep the dimension of outputs also when it is 1. Default false. */
-  readonly strictShape?: boolean | undefined;
-  /** Start from these margins instead of the base score: one per row, or one per row and output. */
-  readonly baseMargin?: MatrixOption | undefined;
-  /** The value that means missing besides NaN. Default NaN. */
-  readonly missing?: number | undefined;
-  /** Find columns by their names. Default true; false takes them in the order they come. */
-  readonly validateFeatures?: boolean | undefined;
-}
+export interface ForestPredictOptions extends OptionsOf<typeof FOREST_OPTIONS> {}
 
-/** Options of `CompiledForest.predictStream`. */
-export interface StreamOptions extends Omit<ForestPredictOptions, 'baseMargin'> {
+const STREAM_OPTIONS = {
+  ...COMMON_OPTIONS,
   /**
    * Batches that are read ahead of the consumer, while others are predicted. Default 0: the next batch is asked for
    * when the consumer asks. More only if the source gives each batch memory of its own.
    */
-  readonly readAhead?: number | undefined;
+  readAhead: integer(0, 1024)(0),
   /** Looked at before each batch; the generator then throws `signal.reason`. */
-  readonly signal?: AbortSignal | undefined;
-}
+  signal,
+};
 
-const FLAGS = [
-  'outputMargin',
-  'predContribs',
-  'predInteractions',
-  'strictShape',
-  'validateFeatures',
-] as const;
-const PREDICT = [...FLAGS, ...FIT_OPTIONS, 'nthread', 'iterationRange', 'baseMargin', 'missing', 'zeroCopy'];
-/** More threads than this are a slip of the hand. */
-const MAX_THREADS = 4096;
+/** Options of `CompiledForest.predictStream`. */
+export interface StreamOptions extends OptionsOf<typeof STREAM_OPTIONS> {}
 
 /** An accepted request. */
 export interface ForestPlan {
@@ -67,31 +78,13 @@ export interface ForestPlan {
   readonly missing: number;
   readonly byName: boolean;
   readonly rules: FitRules;
+  readonly baseMargin: MatrixOption | undefined;
   readonly zeroCopy: ZeroCopy | undefined;
-}
-
-function threadsOf(value: unknown, otherwise: number, owner: string): number {
-  if (value === undefined) return otherwise;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_THREADS)
-    return value;
-  throw new RangeError(
-    `${owner}: nthread: expected an integer from 0 to ${MAX_THREADS}, received ${describeValue(value)}`,
-  );
 }
 
 /** The default number of threads. */
 export function compilePlan(options: CompileOptions, owner: string): number {
-  checkOptions(options, ['nthread'], owner);
-  return threadsOf(options.nthread, 0, owner);
-}
-
-function checkFlags(options: ForestPredictOptions, owner: string): void {
-  for (const name of FLAGS) {
-    const value: unknown = options[name];
-    if (value === undefined || typeof value === 'boolean') continue;
-    throw new TypeError(`${owner}: ${name}: expected true or false, received ${describeValue(value)}`);
-  }
-  checkZeroCopy(options, owner);
+  return readOptions(COMPILE_OPTIONS, options, owner).nthread;
 }
 
 /** Has a dimension of features. */
@@ -99,21 +92,20 @@ export function isContribution(output: NativeForestOutput): boolean {
   return output === 'contributions' || output === 'interactions';
 }
 
+const OUTPUTS = {
+  outputMargin: 'margin',
+  predContribs: 'contributions',
+  predInteractions: 'interactions',
+} as const;
+
 /** The one kind of prediction that is asked for. */
-function outputOf(options: ForestPredictOptions, owner: string): NativeForestOutput {
-  const kinds = {
-    outputMargin: 'margin',
-    predContribs: 'contributions',
-    predInteractions: 'interactions',
-  } as const;
-  const wanted = (['outputMargin', 'predContribs', 'predInteractions'] as const).filter(
-    (name) => options[name],
-  );
+function outputOf(settings: SettingsOf<typeof KINDS>, owner: string): NativeForestOutput {
+  const wanted = optionNames(KINDS).filter((name) => settings[name]);
   if (wanted.length > 1) {
     throw new TypeError(`${owner}: one kind of prediction at a time, received ${wanted.join(' and ')}`);
   }
   const [name] = wanted;
-  return name === undefined ? 'value' : kinds[name];
+  return name === undefined ? 'value' : OUTPUTS[name];
 }
 
 /** Checks everything but `baseMargin`, which needs the rows. `rounds`, `threads`: those of the forest. */
@@ -123,29 +115,24 @@ export function predictPlan(
   threads: number,
   owner: string,
 ): ForestPlan {
-  checkOptions(options, PREDICT, owner);
-  checkFlags(options, owner);
-  checkFitRules(options, owner);
-  const missing: unknown = options.missing ?? Number.NaN;
-  if (typeof missing !== 'number') {
-    throw new TypeError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
-  }
-  const range = checkRange(options.iterationRange, owner);
+  const settings = readOptions(FOREST_OPTIONS, options, owner);
+  const range = checkRange(settings.iterationRange, owner);
   if (range[1] > rounds) throw rangeError(range, rounds, owner);
-  const output = outputOf(options, owner);
+  const output = outputOf(settings, owner);
   if (isContribution(output) && range[0] !== 0) {
     throw new RangeError(`${owner}: SHAP values begin with round 0, received [${range.join(', ')}]`);
   }
-  const { extraColumns, unknownCategory } = options;
+  const { extraColumns, unknownCategory, strictShape, missing, baseMargin, zeroCopy } = settings;
   return {
-    threads: threadsOf(options.nthread, threads, owner),
+    threads: settings.nthread ?? threads,
     output,
     range,
-    strictShape: options.strictShape ?? false,
+    strictShape,
     missing,
-    byName: options.validateFeatures ?? true,
+    byName: settings.validateFeatures,
     rules: { extraColumns, unknownCategory },
-    zeroCopy: options.zeroCopy,
+    baseMargin,
+    zeroCopy,
   };
 }
 
@@ -154,15 +141,6 @@ export function streamPlan(
   options: StreamOptions,
   owner: string,
 ): { predict: ForestPredictOptions; readAhead: number; signal: AbortSignal | undefined } {
-  checkOptions(options, [...PREDICT.filter((name) => name !== 'baseMargin'), 'readAhead', 'signal'], owner);
-  const { readAhead = 0, signal, ...predict } = options;
-  if (!Number.isInteger(readAhead) || readAhead < 0 || readAhead > 1024) {
-    throw new RangeError(
-      `${owner}: readAhead: expected an integer from 0 to 1024, received ${describeValue(readAhead)}`,
-    );
-  }
-  if (signal !== undefined && !isAbortSignal(signal)) {
-    throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
-  }
+  const { readAhead, signal, ...predict } = readOptions(STREAM_OPTIONS, options, owner);
   return { predict, readAhead, signal };
 }

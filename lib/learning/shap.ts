@@ -1,29 +1,38 @@
 // SHAP values apart from their bias: of a booster, a model or an estimator, for a matrix or a table.
 
 import { Booster } from '../booster/booster.js';
-import type { FitRules } from '../data/feature-reference.js';
+import { FIT_RULES } from '../data/feature-reference.js';
 import type { Table } from '../data/table.js';
 import type { TabularData } from '../data/types.js';
 import type { IterationRange } from '../iteration-range.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
-import { checkOptions, describeValue } from '../options.js';
+import { flag, unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, optionNames, readOptions } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { isMatrix, opened } from './data-set.js';
 import { predictThroughMatrix } from './inference-engine.js';
 import { given } from './trained-model.js';
 import { heldBy } from './trained-slot.js';
 
-/** Settings of `shapValues`. `missing` and the rules about columns and categories are for tables. */
-export interface ShapOptions extends FitRules {
-  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. */
-  readonly iterationRange?: IterationRange | undefined;
+/** How a table is read; a matrix has been read already. */
+const TABLE_OPTIONS = {
+  ...FIT_RULES,
   /** The value that means missing besides NaN. Default NaN. */
-  readonly missing?: number | undefined;
+  missing: unchecked<number>(),
+};
+
+const SHAP_OPTIONS = {
+  ...TABLE_OPTIONS,
+  /** Use only the rounds `[begin, end)`. Default `[0, 0]`: all rounds. */
+  iterationRange: unchecked<IterationRange>(),
   /** Names and number of the columns of a matrix must be the model's. Default true. */
-  readonly validateFeatures?: boolean | undefined;
+  validateFeatures: flag(),
   /** Approximate values, faster. Default false. */
-  readonly approximate?: boolean | undefined;
-}
+  approximate: flag(false),
+};
+
+/** Settings of `shapValues`. `missing` and the rules about columns and categories are for tables. */
+export interface ShapOptions extends OptionsOf<typeof SHAP_OPTIONS> {}
 
 /** What each feature adds to the margin of each row, and what they add to. */
 export interface ShapValues {
@@ -32,8 +41,6 @@ export interface ShapValues {
   /** `[rows]`, or `[rows, outputs]`. */
   readonly bias: Prediction;
 }
-
-const FOR_TABLES = ['missing', 'extraColumns', 'unknownCategory'] as const;
 
 /** What can be explained: a Booster, what `train` resolved to, or a trained model or estimator. */
 export type Explainable = Booster | { readonly booster: Booster };
@@ -97,15 +104,17 @@ export async function shapValues(
   options: ShapOptions = {},
 ): Promise<ShapValues> {
   const owner = 'shapValues()';
-  checkOptions(options, [...FOR_TABLES, 'iterationRange', 'validateFeatures', 'approximate'], owner);
-  const { approximate = false, ...asked } = options;
-  const stray = isMatrix(data) ? FOR_TABLES.find((name) => options[name] !== undefined) : undefined;
+  const { approximate, ...asked } = readOptions(SHAP_OPTIONS, options, owner);
+  const stray = isMatrix(data)
+    ? optionNames(TABLE_OPTIONS).find((name) => asked[name] !== undefined)
+    : undefined;
   if (stray !== undefined) throw new TypeError(`${owner}: ${stray} belongs to the DMatrix`);
   const features = opened(data, 'data');
   const held = heldBy(model, owner);
   if (held === undefined) {
     return splitLast(await boosterContributions(boosterOf(model), features, asked, approximate));
   }
-  const request = isMatrix(data) ? asked : { missing: held.missing, ...given(asked) };
+  const missing = asked.missing ?? held.missing;
+  const request = isMatrix(data) ? asked : { ...asked, missing };
   return splitLast(await held.trained.contributions(features, request, approximate));
 }

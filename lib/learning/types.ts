@@ -1,7 +1,9 @@
 // The public types of models and of what is handed to them.
 
-import type { FitRules } from '../data/feature-reference.js';
+import { FIT_RULES, type FitRules } from '../data/feature-reference.js';
 import type { Labels, MatrixValues, NumericArray, VectorOption } from '../data/types.js';
+import { unchecked } from '../option-kinds.js';
+import type { OptionsOf } from '../options.js';
 
 /** What a model is for. */
 export type Task = 'classification' | 'regression' | 'ranking' | 'survival';
@@ -21,16 +23,19 @@ export type EstimatorLabels = TrainingLabels;
 /** Settings of predictions: how a table is fitted to the model. */
 export type ModelPredictOptions = FitRules;
 
-/** Settings of `evaluate`. */
-export interface EvaluateOptions extends FitRules {
+export const EVALUATE_OPTIONS = {
+  ...FIT_RULES,
   /** Ranking: the group of each row. Default: the column `data.group_column`, or the groups of a DMatrix. */
-  readonly qid?: VectorOption | undefined;
+  qid: unchecked<VectorOption>(),
   /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
-  readonly group?: NumericArray | undefined;
+  group: unchecked<NumericArray>(),
   /** Survival: between which times each event lies, in place of signed times. Default: the columns of the training. */
-  readonly labelLowerBound?: VectorOption | undefined;
-  readonly labelUpperBound?: VectorOption | undefined;
-}
+  labelLowerBound: unchecked<VectorOption>(),
+  labelUpperBound: unchecked<VectorOption>(),
+};
+
+/** Settings of `evaluate`. */
+export interface EvaluateOptions extends OptionsOf<typeof EVALUATE_OPTIONS> {}
 
 /** Where a model computes. */
 export type DeviceName = 'gpu' | 'cpu';

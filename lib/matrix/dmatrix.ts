@@ -7,15 +7,22 @@ import { DisposedError } from '../errors.js';
 import type { DMatrixHandle } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
 import { native } from '../native/native.js';
-import { checkOptions, describeValue } from '../options.js';
+import { flag, unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import { type BatchRequest, buildFromFactory } from './batches/build.js';
 import { makeCachePlace } from './batches/cache-files.js';
 import { buildMatrix, buildMatrixSync, setEntry, setFeatures, unlessAborted } from './build.js';
 import { checkStoredCodes } from './category-codes.js';
 import { checkFeatureNames, checkFeatureTypes } from './feature-names.js';
 import { type MatrixOrigin, noBatches, requireForm } from './form.js';
-import { INFO_OPTIONS, type InfoOptions, readInfo, refuseColumnNames } from './info.js';
-import { checkMatrixOptions, type DMatrixOptions, planMatrix, refuseBatchOptions } from './plan.js';
+import { INFO_OPTIONS, readInfo, refuseColumnNames } from './info.js';
+import {
+  type DMatrixOptions,
+  MATRIX_OPTIONS,
+  planMatrix,
+  readMatrixOptions,
+  refuseBatchOptions,
+} from './plan.js';
 import {
   type InfoMatrix,
   type QuantileCut,
@@ -29,11 +36,16 @@ import { readSliceRows, sliceMatrix } from './slice-rows.js';
 export type { DMatrixOptions } from './plan.js';
 export type { InfoMatrix, QuantileCut } from './read.js';
 
-/** Settings of `setInfo`: those of the rows, and names and types, where null removes them. */
-export interface DMatrixInfo extends InfoOptions {
-  readonly featureNames?: readonly string[] | null | undefined;
-  readonly featureTypes?: readonly FeatureType[] | null | undefined;
-}
+const SET_INFO_OPTIONS = {
+  ...INFO_OPTIONS,
+  /** Null removes them. */
+  featureNames: unchecked<readonly string[] | null>(),
+  /** Null removes them. */
+  featureTypes: unchecked<readonly FeatureType[] | null>(),
+};
+
+/** Settings of `setInfo`: those of the rows, and names and types. */
+export interface DMatrixInfo extends OptionsOf<typeof SET_INFO_OPTIONS> {}
 
 /** What a model wants to know of a matrix. The same arrays as long as nobody sets new ones. */
 export interface MatrixFeatures {
@@ -56,11 +68,13 @@ export interface CsrData {
   readonly cols: number;
 }
 
-/** Settings of `slice`. */
-export interface SliceOptions {
+const SLICE_OPTIONS = {
   /** Allows slicing a matrix with groups; the slice has none. Default false. */
-  readonly allowGroups?: boolean | undefined;
-}
+  allowGroups: flag(false),
+};
+
+/** Settings of `slice`. */
+export interface SliceOptions extends OptionsOf<typeof SLICE_OPTIONS> {}
 
 /** Only this package makes matrices: a handle comes from native code. */
 export const MAKE = Symbol('make a DMatrix');
@@ -135,9 +149,9 @@ export class DMatrix {
    * @param data any table, or a factory of batches, which are kept on disk (external memory); see docs/data.md
    * @throws DataError when the data cannot be used as given; always as a rejection
    */
-  static async from(data: TabularData | Batches, options: DMatrixOptions = {}): Promise<DMatrix> {
+  static async from(data: TabularData | Batches, given: DMatrixOptions = {}): Promise<DMatrix> {
     const owner = 'DMatrix.from()';
-    checkMatrixOptions(options, owner);
+    const options = readMatrixOptions(MATRIX_OPTIONS, given, owner);
     if (typeof data === 'function') {
       const request = (): BatchRequest => {
         const cache = makeCachePlace(options.cachePrefix, owner);
@@ -160,10 +174,10 @@ export class DMatrix {
   }
 
   /** As `from`, on the calling thread, reading the caller's memory in place. */
-  static fromSync(data: TabularData | Batches, options: DMatrixOptions = {}): DMatrix {
+  static fromSync(data: TabularData | Batches, given: DMatrixOptions = {}): DMatrix {
     const owner = 'DMatrix.fromSync()';
     if (typeof data === 'function') throw noBatches('DMatrix', owner);
-    checkMatrixOptions(options, owner);
+    const options = readMatrixOptions(MATRIX_OPTIONS, given, owner);
     refuseBatchOptions(options, owner);
     return new DMatrix(
       MAKE,
@@ -176,9 +190,9 @@ export class DMatrix {
    *
    * @throws DataError when something does not fit; BusyError while the matrix is being trained on
    */
-  setInfo(info: DMatrixInfo): void {
-    if (info === undefined) throw new TypeError('setInfo(): expected an options object, received undefined');
-    checkOptions(info, [...INFO_OPTIONS, 'featureNames', 'featureTypes'], 'setInfo()');
+  setInfo(given: DMatrixInfo): void {
+    if (given === undefined) throw new TypeError('setInfo(): expected an options object, received undefined');
+    const info = readOptions(SET_INFO_OPTIONS, given, 'setInfo()');
     this.#live();
     refuseColumnNames(info);
     const groups = (): number => this.group.length;
@@ -309,16 +323,10 @@ export class DMatrix {
    *   NotSupportedError for quantile matrices and external memory
    */
   async slice(rows: NumericArray, options: SliceOptions = {}): Promise<DMatrix> {
-    checkOptions(options, ['allowGroups'], 'slice()');
+    const { allowGroups } = readOptions(SLICE_OPTIONS, options, 'slice()');
     this.#live();
     const why = 'rows can only be taken out of a plain DMatrix';
     requireForm(this.#origin.form, ['plain'], 'slice()', why);
-    const { allowGroups = false } = options;
-    if (typeof allowGroups !== 'boolean') {
-      throw new TypeError(
-        `slice(): allowGroups: expected true or false, received ${describeValue(allowGroups)}`,
-      );
-    }
     const copy = readSliceRows(rows, this.#rows);
     return new DMatrix(MAKE, await sliceMatrix(this.#handle, copy, allowGroups));
   }

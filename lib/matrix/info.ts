@@ -12,39 +12,31 @@ import { matrixOption, numericVector } from '../data/vectors.js';
 import { DataError } from '../errors.js';
 import type { NativeArray, NativeInfoEntry } from '../native/handles.js';
 import type { Lease } from '../native/lease.js';
-import { describeValue } from '../options.js';
+import { unchecked } from '../option-kinds.js';
+import { describeValue, type OptionsOf, optionNames } from '../options.js';
 import { checkGrouping, groupBorders, groupSizes } from './groups.js';
 
 /** What belongs to the rows, besides their features. Strings are names of columns, which then leave the features. */
-export interface InfoOptions {
+export const INFO_OPTIONS = {
   /** One label for each row, or `{ values, rows, cols }` for several outputs. Finite. */
-  readonly label?: MatrixOption | undefined;
+  label: unchecked<MatrixOption>(),
   /** One weight for each row, or for each group when there are groups. Finite, not negative. */
-  readonly weight?: VectorOption | undefined;
+  weight: unchecked<VectorOption>(),
   /** The margin each row starts from, before any tree; `{ values, rows, cols }` or a prediction for several outputs. */
-  readonly baseMargin?: MatrixOption | undefined;
+  baseMargin: unchecked<MatrixOption>(),
   /** Sizes of the groups for ranking, in the order of the rows; they add up to the rows. Not with `qid`. */
-  readonly group?: NumericArray | ArrowVector | undefined;
+  group: unchecked<NumericArray | ArrowVector>(),
   /** The group of each row for ranking, in non-decreasing order. Not with `group`. */
-  readonly qid?: VectorOption | undefined;
+  qid: unchecked<VectorOption>(),
   /** Lower bound of censored labels (survival:aft). */
-  readonly labelLowerBound?: VectorOption | undefined;
+  labelLowerBound: unchecked<VectorOption>(),
   /** Upper bound of censored labels; `Infinity` for right-censored rows. */
-  readonly labelUpperBound?: VectorOption | undefined;
+  labelUpperBound: unchecked<VectorOption>(),
   /** How likely each feature is drawn by column sampling. One for each column, finite, not negative. */
-  readonly featureWeights?: NumericArray | ArrowVector | undefined;
-}
+  featureWeights: unchecked<NumericArray | ArrowVector>(),
+};
 
-export const INFO_OPTIONS = [
-  'label',
-  'weight',
-  'baseMargin',
-  'group',
-  'qid',
-  'labelLowerBound',
-  'labelUpperBound',
-  'featureWeights',
-] as const satisfies readonly (keyof InfoOptions)[];
+export interface InfoOptions extends OptionsOf<typeof INFO_OPTIONS> {}
 
 /** One call of XGDMatrixSetInfoFromInterface. */
 export type InfoEntry = NativeInfoEntry;
@@ -88,7 +80,7 @@ export function readInfo(options: InfoOptions, target: InfoTarget, lease: Lease)
 
 /** A matrix that exists has no columns to take values from. */
 export function refuseColumnNames(options: InfoOptions): void {
-  for (const option of INFO_OPTIONS) {
+  for (const option of optionNames(INFO_OPTIONS)) {
     const value = options[option];
     if (typeof value !== 'string') continue;
     throw new DataError(`${option}: expected numbers, received ${describeValue(value)}`, {

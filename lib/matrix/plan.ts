@@ -1,65 +1,53 @@
 // Everything a DMatrix is made of, checked and described before native code is called.
 
 import { checkColumns, checkNames } from '../data/feature-match.js';
-import {
-  type Alignment,
-  checkFitRules,
-  type FeatureSource,
-  FIT_OPTIONS,
-  type FitRules,
-  referenceOf,
-} from '../data/feature-reference.js';
+import { type Alignment, type FeatureSource, FIT_RULES, referenceOf } from '../data/feature-reference.js';
 import { columnCount, type Features } from '../data/features.js';
 import type { DescribeOptions, Table } from '../data/table.js';
 import type { FeatureType } from '../data/types.js';
-import { checkZeroCopy, type MemoryOptions } from '../data/zero-copy.js';
+import { MEMORY_OPTIONS } from '../data/zero-copy.js';
 import { DataError, XGBoostError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
-import { checkOptions, describeValue } from '../options.js';
-import { isAbortSignal } from '../realm.js';
+import { kind, signal, unchecked } from '../option-kinds.js';
+import { type OptionsOf, optionNames, readOptions, type SettingsOf } from '../options.js';
 import { checkCategoryCodes } from './category-codes.js';
 import { checkFeatureNames, checkFeatureTypes } from './feature-names.js';
 import { findInfinity } from './infinity.js';
 import { INFO_OPTIONS, type InfoEntry, type InfoNames, type InfoOptions, readInfo } from './info.js';
 
-/** Settings of `DMatrix.from`. */
-export interface DMatrixOptions extends InfoOptions, FitRules, MemoryOptions {
+/** The options of `DMatrix.from`. */
+export const MATRIX_OPTIONS = {
+  ...INFO_OPTIONS,
+  ...FIT_RULES,
+  ...MEMORY_OPTIONS,
   /**
    * The booster that will predict for the matrix or go on training with it, or the matrix that a model is trained on:
    * columns with names are found by name, in any order, and categories get the codes they have there.
    */
-  readonly ref?: FeatureSource | undefined;
+  ref: unchecked<FeatureSource>(),
   /** Default: the names of the columns, or none for matrices. */
-  readonly featureNames?: readonly string[] | undefined;
+  featureNames: unchecked<readonly string[]>(),
   /** Default: from the types of the columns, or none for matrices. */
-  readonly featureTypes?: readonly FeatureType[] | undefined;
+  featureTypes: unchecked<readonly FeatureType[]>(),
   /** This value counts as missing, besides NaN and null. Default NaN. */
-  readonly missing?: number | undefined;
+  missing: kind<number>((value) => typeof value === 'number', 'a number', DataError)(),
   /** Threads that build the matrix; 0 and -1 mean all. */
-  readonly nthread?: number | undefined;
+  nthread: kind<number>(isThreadCount, 'a whole number')(),
   /**
    * Batches only: the files of the cache begin with this path. Default: a folder of their own in the system's
    * temporary folder. They are removed with the matrix.
    */
-  readonly cachePrefix?: string | undefined;
+  cachePrefix: unchecked<string>(),
   /** Stops the building between two batches; the promise rejects with `signal.reason`. */
-  readonly signal?: AbortSignal | undefined;
-}
+  signal,
+};
 
-/** The names of the options of `DMatrix.from`. */
-export const DMATRIX_OPTIONS = [
-  ...INFO_OPTIONS,
-  ...FIT_OPTIONS,
-  'ref',
-  'featureNames',
-  'featureTypes',
-  'missing',
-  'nthread',
-  'zeroCopy',
-  'cachePrefix',
-  'signal',
-] as const satisfies readonly (keyof DMatrixOptions)[];
+export interface DMatrixOptions extends OptionsOf<typeof MATRIX_OPTIONS> {}
+
+function isThreadCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= -1 && value <= 0x7fffffff;
+}
 
 /** What native code is asked to do, in order: create, set each info, set names and types. */
 export interface MatrixPlan {
@@ -80,28 +68,19 @@ const COLUMN_OPTIONS = [
   'labelUpperBound',
 ] as const;
 
-/** Checks options that decide how memory is read, which a lease needs to know before anything is described. */
-export function checkMatrixOptions(
-  options: DMatrixOptions,
+/** Reads the options of a matrix, by its own table where it has more of them. */
+export function readMatrixOptions<Table extends typeof MATRIX_OPTIONS>(
+  table: Table,
+  options: unknown,
   owner: string,
-  more: readonly string[] = [],
-): void {
-  checkOptions(options, [...DMATRIX_OPTIONS, ...more], owner);
-  const { missing, nthread, ref, signal } = options;
-  checkFitRules(options, owner);
-  checkZeroCopy(options, owner);
-  const rule = FIT_OPTIONS.find((name) => options[name] !== undefined);
+): SettingsOf<Table> {
+  const settings = readOptions(table, options, owner);
+  const { ref, ...others }: SettingsOf<typeof MATRIX_OPTIONS> = settings;
+  const rule = optionNames(FIT_RULES).find((name) => others[name] !== undefined);
   if (ref === undefined && rule !== undefined) {
     throw new TypeError(`${owner}: ${rule} says how the data is fitted to a model, so it needs ref`);
   }
-  if (signal !== undefined && !isAbortSignal(signal)) {
-    throw new TypeError(`${owner}: signal: expected an AbortSignal, received ${describeValue(signal)}`);
-  }
-  if (missing !== undefined && typeof missing !== 'number') {
-    throw new DataError(`${owner}: missing: expected a number, received ${describeValue(missing)}`);
-  }
-  if (nthread === undefined || (Number.isInteger(nthread) && nthread >= -1 && nthread <= 0x7fffffff)) return;
-  throw new TypeError(`${owner}: nthread: expected a whole number, received ${describeValue(nthread)}`);
+  return settings;
 }
 
 /** A table stays in memory: there is no cache to place. */

@@ -6,61 +6,57 @@ import type { Batches, TabularData } from '../data/types.js';
 import { DataError } from '../errors.js';
 import type { DMatrixHandle } from '../native/handles.js';
 import { Lease } from '../native/lease.js';
-import { describeValue } from '../options.js';
+import { flag, kind, unchecked } from '../option-kinds.js';
+import type { OptionsOf } from '../options.js';
 import { type BatchRequest, buildFromFactory, buildFromTable, buildFromTableSync } from './batches/build.js';
 import { makeCachePlace } from './batches/cache-files.js';
 import { unlessAborted } from './build.js';
 import { DMatrix, dmatrixFeatures, dmatrixHandle, MAKE } from './dmatrix.js';
 import { type MatrixOrigin, noBatches } from './form.js';
-import { checkMatrixOptions, type DMatrixOptions, planMatrix } from './plan.js';
-
-/** Settings of `QuantileDMatrix.from`. */
-export interface QuantileDMatrixOptions extends DMatrixOptions {
-  /**
-   * The matrix that is trained on: a validation matrix takes over its bins, its columns by name and its codes of
-   * categories. Of a booster: columns and codes, for training to go on.
-   */
-  readonly ref?: FeatureSource | undefined;
-  /** Bins of a feature at most; must equal the parameter `max_bin` in training. Default 256, or that of `ref`. */
-  readonly maxBin?: number | undefined;
-}
-
-/** Settings of `ExtMemQuantileDMatrix.from`. */
-export interface ExtMemQuantileDMatrixOptions extends QuantileDMatrixOptions {
-  /** GPU only: keep the cache in the memory of the host instead of on disk. The CPU keeps it on disk either way. */
-  readonly onHost?: boolean | undefined;
-}
+import { type DMatrixOptions, MATRIX_OPTIONS, planMatrix, readMatrixOptions } from './plan.js';
 
 /** XGBoost's own default. */
 export const DEFAULT_MAX_BIN = 256;
 
-function checkMaxBin(value: unknown, owner: string): void {
-  if (value === undefined || (Number.isInteger(value) && Number(value) >= 2 && Number(value) <= 0x7fffffff))
-    return;
-  throw new DataError(
-    `${owner}: maxBin: expected a whole number of at least 2, received ${describeValue(value)}`,
-  );
+const QUANTILE_OPTIONS = {
+  ...MATRIX_OPTIONS,
+  /**
+   * The matrix that is trained on: a validation matrix takes over its bins, its columns by name and its codes of
+   * categories. Of a booster: columns and codes, for training to go on.
+   */
+  ref: unchecked<FeatureSource>(),
+  /** Bins of a feature at most; must equal the parameter `max_bin` in training. Default 256, or that of `ref`. */
+  maxBin: kind<number>(isBinCount, 'a whole number of at least 2', DataError)(),
+};
+
+/** Settings of `QuantileDMatrix.from`. */
+export interface QuantileDMatrixOptions extends OptionsOf<typeof QUANTILE_OPTIONS> {}
+
+const EXTERNAL_OPTIONS = {
+  ...QUANTILE_OPTIONS,
+  /** GPU only: keep the cache in the memory of the host instead of on disk. The CPU keeps it on disk either way. */
+  onHost: flag(),
+};
+
+/** Settings of `ExtMemQuantileDMatrix.from`. */
+export interface ExtMemQuantileDMatrixOptions extends OptionsOf<typeof EXTERNAL_OPTIONS> {}
+
+function isBinCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 2 && value <= 0x7fffffff;
 }
 
 /** Options that were checked, and what they come to. */
 interface Checked {
+  readonly options: DMatrixOptions;
   readonly request: Omit<BatchRequest, 'cache'>;
   readonly origin: MatrixOrigin;
 }
 
-function check(
-  options: QuantileDMatrixOptions,
-  form: 'quantile' | 'externalQuantile',
-  owner: string,
-): Checked {
+function check(given: unknown, form: 'quantile' | 'externalQuantile', owner: string): Checked {
   const external = form === 'externalQuantile';
-  checkMatrixOptions(options, owner, external ? ['maxBin', 'onHost'] : ['maxBin']);
+  const options = readMatrixOptions(external ? EXTERNAL_OPTIONS : QUANTILE_OPTIONS, given, owner);
   const { ref, maxBin } = options;
-  checkMaxBin(maxBin, owner);
   const onHost = 'onHost' in options ? options.onHost : undefined;
-  if (onHost !== undefined && typeof onHost !== 'boolean') {
-    throw new TypeError(`${owner}: onHost: expected true or false, received ${describeValue(onHost)}`);
-  }
   // Of a booster the columns and categories are of use, but it keeps no bins.
   const binned = ref instanceof DMatrix ? ref : undefined;
   const features = binned && dmatrixFeatures(binned);
@@ -72,6 +68,7 @@ function check(
   }
   const config = { max_bin: bins, ...(external ? { on_host: onHost ?? true } : {}) };
   return {
+    options,
     request: { form, bins: binned && dmatrixHandle(binned), config },
     origin: { form, maxBin: bins, ref: features?.id },
   };
@@ -100,10 +97,10 @@ export class QuantileDMatrix extends DMatrix {
    */
   static override async from(
     data: TabularData | Batches,
-    options: QuantileDMatrixOptions = {},
+    given: QuantileDMatrixOptions = {},
   ): Promise<QuantileDMatrix> {
     const owner = 'QuantileDMatrix.from()';
-    const { request, origin } = check(options, 'quantile', owner);
+    const { options, request, origin } = check(given, 'quantile', owner);
     refuseCache(options, owner);
     const full = (): BatchRequest => ({ ...request, cache: undefined });
     const made =
@@ -114,13 +111,10 @@ export class QuantileDMatrix extends DMatrix {
   }
 
   /** As `from`, on the calling thread, reading the caller's memory in place. */
-  static override fromSync(
-    data: TabularData | Batches,
-    options: QuantileDMatrixOptions = {},
-  ): QuantileDMatrix {
+  static override fromSync(data: TabularData | Batches, given: QuantileDMatrixOptions = {}): QuantileDMatrix {
     const owner = 'QuantileDMatrix.fromSync()';
     if (typeof data === 'function') throw noBatches('QuantileDMatrix', owner);
-    const { request, origin } = check(options, 'quantile', owner);
+    const { options, request, origin } = check(given, 'quantile', owner);
     refuseCache(options, owner);
     const plan = planMatrix(openTable(data, 'data'), options, new Lease('sync'));
     return new QuantileDMatrix(MAKE, buildFromTableSync(plan, { ...request, cache: undefined }), origin);
@@ -145,10 +139,10 @@ export class ExtMemQuantileDMatrix extends DMatrix {
    */
   static override async from(
     data: TabularData | Batches,
-    options: ExtMemQuantileDMatrixOptions = {},
+    given: ExtMemQuantileDMatrixOptions = {},
   ): Promise<ExtMemQuantileDMatrix> {
     const owner = 'ExtMemQuantileDMatrix.from()';
-    const { request, origin } = check(options, 'externalQuantile', owner);
+    const { options, request, origin } = check(given, 'externalQuantile', owner);
     const full = (): BatchRequest => ({ ...request, cache: makeCachePlace(options.cachePrefix, owner) });
     const made =
       typeof data === 'function'
@@ -160,11 +154,11 @@ export class ExtMemQuantileDMatrix extends DMatrix {
   /** As `from`, on the calling thread, reading the caller's memory in place. */
   static override fromSync(
     data: TabularData | Batches,
-    options: ExtMemQuantileDMatrixOptions = {},
+    given: ExtMemQuantileDMatrixOptions = {},
   ): ExtMemQuantileDMatrix {
     const owner = 'ExtMemQuantileDMatrix.fromSync()';
     if (typeof data === 'function') throw noBatches('ExtMemQuantileDMatrix', owner);
-    const { request, origin } = check(options, 'externalQuantile', owner);
+    const { options, request, origin } = check(given, 'externalQuantile', owner);
     const plan = planMatrix(openTable(data, 'data'), options, new Lease('sync'));
     const cache = makeCachePlace(options.cachePrefix, owner);
     return new ExtMemQuantileDMatrix(MAKE, buildFromTableSync(plan, { ...request, cache }), origin);

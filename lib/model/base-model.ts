@@ -5,7 +5,7 @@ import type { Booster } from '../booster/booster.js';
 import { type TrainingRecord, trainingRecord } from '../booster/training-record.js';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { getDevice } from '../config/device.js';
-import { checkFitRules, FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
+import { FIT_RULES } from '../data/feature-reference.js';
 import type { TabularData } from '../data/types.js';
 import { BusyError, ConfigError, ModelError } from '../errors.js';
 import { checkModelPath, makeFolderOf } from '../files/model-path.js';
@@ -22,16 +22,17 @@ import { showFacts, slotFacts } from '../learning/show.js';
 import { trainModel } from '../learning/train-model.js';
 import { TrainedModel } from '../learning/trained-model.js';
 import { registerHolder, TrainedSlot } from '../learning/trained-slot.js';
-import type {
-  DeviceName,
-  EvaluateOptions,
-  ModelPredictOptions,
-  ModelType,
-  TrainingHistory,
-  TrainingLabels,
+import {
+  type DeviceName,
+  EVALUATE_OPTIONS,
+  type EvaluateOptions,
+  type ModelPredictOptions,
+  type ModelType,
+  type TrainingHistory,
+  type TrainingLabels,
 } from '../learning/types.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
-import { checkOptions } from '../options.js';
+import { readOptions } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { Prediction } from '../prediction.js';
 import type { ModelTrainOptions } from './train-options.js';
@@ -129,7 +130,10 @@ export abstract class BaseModel {
    * @throws NotTrainedError; DataError when columns are missing or unknown
    */
   async predict(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Float32Array> {
-    return await this.trained('predict()').predict(opened(X, 'X'), fitRules(options, 'predict()'));
+    return await this.trained('predict()').predict(
+      opened(X, 'X'),
+      readOptions(FIT_RULES, options, 'predict()'),
+    );
   }
 
   /** Writes `.ubj` or `.json`, atomically, and makes the folder. Python's XGBoost reads the file. */
@@ -217,7 +221,11 @@ export abstract class BaseModel {
    */
   async predictLabels(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Label[]> {
     const owner = 'predictLabels()';
-    return await this.trained(owner).predictLabels(opened(X, 'X'), fitRules(options, owner), owner);
+    return await this.trained(owner).predictLabels(
+      opened(X, 'X'),
+      readOptions(FIT_RULES, options, owner),
+      owner,
+    );
   }
 
   /**
@@ -228,7 +236,11 @@ export abstract class BaseModel {
    */
   async predictProba(X: TabularData | DMatrix, options: ModelPredictOptions = {}): Promise<Prediction> {
     const owner = 'predictProba()';
-    return await this.trained(owner).predictProba(opened(X, 'X'), fitRules(options, owner), owner);
+    return await this.trained(owner).predictProba(
+      opened(X, 'X'),
+      readOptions(FIT_RULES, options, owner),
+      owner,
+    );
   }
 
   /**
@@ -246,8 +258,8 @@ export abstract class BaseModel {
     options: EvaluateOptions = {},
   ): Promise<Metrics> {
     const owner = 'evaluate()';
-    const { qid, group, labelLowerBound, labelUpperBound, ...rest } = options;
-    const predict = fitRules(rest, owner, ['qid', 'group', 'labelLowerBound', 'labelUpperBound']);
+    const settings = readOptions(EVALUATE_OPTIONS, options, owner);
+    const { qid, group, labelLowerBound, labelUpperBound, ...predict } = settings;
     const trained = this.trained(owner);
     const { data, model } = this.#config;
     const groupColumn = trained.metadata.columns.group ?? data.group_column;
@@ -337,14 +349,6 @@ export abstract class BaseModel {
   #deviceParam(): NonNullable<TrainParams['device']> {
     return this.#device === 'gpu' ? `cuda:${this.#config.gpu.device_id}` : 'cpu';
   }
-}
-
-/** The rules among the options of a prediction. @throws TypeError for other names and values */
-function fitRules(options: FitRules, owner: string, others: readonly string[] = []): FitRules {
-  checkOptions(options, [...others, ...FIT_OPTIONS], owner);
-  checkFitRules(options, owner);
-  const { extraColumns, unknownCategory } = options;
-  return { extraColumns, unknownCategory };
 }
 
 /** Makes a model of a file that was read already. */

@@ -9,6 +9,7 @@ import { INFO_OPTIONS } from '../matrix/info.js';
 import type { NativeColumn } from '../native/handles.js';
 import { encodeJson } from '../native/json.js';
 import { Lease } from '../native/lease.js';
+import { optionNames } from '../options.js';
 
 /** What a data set is made of: a name for each part (`rows`, `column 'age'`, `label`) and its size or digest. */
 export type DataPrint = Readonly<Record<string, string | number>>;
@@ -68,7 +69,7 @@ function vectorDigest(value: unknown): string {
 }
 
 function infoPrint(info: DMatrixOptions): DataPrint {
-  const present = INFO_OPTIONS.filter((name) => info[name] !== undefined);
+  const present = optionNames(INFO_OPTIONS).filter((name) => info[name] !== undefined);
   return Object.fromEntries(present.map((name) => [name, vectorDigest(info[name])]));
 }
 

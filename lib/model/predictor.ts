@@ -1,29 +1,37 @@
 // Predictor: predicts in batches and keeps count of how long that takes.
 import { type InspectOptions, inspect } from 'node:util';
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
-import { FIT_OPTIONS, type FitRules } from '../data/feature-reference.js';
+import { FIT_RULES, type FitRules } from '../data/feature-reference.js';
 import { openTable } from '../data/open-table.js';
+import type { Table } from '../data/table.js';
 import type { TabularData } from '../data/types.js';
-import { isMatrix, opened } from '../learning/data-set.js';
+import { isMatrix } from '../learning/data-set.js';
 import { showFacts } from '../learning/show.js';
 import { trainedOf } from '../learning/trained-slot.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
-import { checkOptions, describeValue } from '../options.js';
+import { flag, signal } from '../option-kinds.js';
+import { describeValue, type OptionsOf, readOptions } from '../options.js';
 import { type Prediction, TensorPrediction } from '../prediction.js';
 import { BaseModel } from './base-model.js';
 import { type LatencyStats, LatencyWindow } from './latency.js';
 
-/** Settings of `Predictor.predict`. */
-export interface PredictorOptions extends FitRules {
+const PREDICT_OPTIONS = {
+  ...FIT_RULES,
   /** Probabilities `[rows, classes]` instead of predicted values. Default false. */
-  readonly returnProba?: boolean | undefined;
-}
+  returnProba: flag(false),
+};
+
+/** Settings of `Predictor.predict`. */
+export interface PredictorOptions extends OptionsOf<typeof PREDICT_OPTIONS> {}
+
+const BATCH_OPTIONS = {
+  ...PREDICT_OPTIONS,
+  /** Looked at between batches; the promise then rejects with `signal.reason`. */
+  signal,
+};
 
 /** Settings of `Predictor.predictBatch`. */
-export interface PredictBatchOptions extends PredictorOptions {
-  /** Looked at between batches; the promise then rejects with `signal.reason`. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface PredictBatchOptions extends OptionsOf<typeof BATCH_OPTIONS> {}
 
 /** What `Predictor.predict` resolves to. */
 export interface PredictorResult<P> {
@@ -93,8 +101,7 @@ export class Predictor {
     X: TabularData | DMatrix,
     options: PredictorOptions = {},
   ): Promise<PredictorResult<Float32Array> | PredictorResult<Prediction>> {
-    checkOptions(options, ['returnProba', ...FIT_OPTIONS], 'Predictor.predict()');
-    const { returnProba: proba = false, ...rules } = options;
+    const { returnProba: proba, ...rules } = readOptions(PREDICT_OPTIONS, options, 'Predictor.predict()');
     const started = performance.now();
     const { parts, rows: numSamples } = await this.#parts(X, proba, rules);
     const values = joined(parts);
@@ -126,9 +133,9 @@ export class Predictor {
     batches: Iterable<TabularData> | AsyncIterable<TabularData>,
     options: PredictBatchOptions = {},
   ): Promise<BatchResult<Float32Array> | BatchResult<Prediction>> {
-    checkOptions(options, ['returnProba', 'signal', ...FIT_OPTIONS], 'Predictor.predictBatch()');
+    const settings = readOptions(BATCH_OPTIONS, options, 'Predictor.predictBatch()');
     checkBatches(batches);
-    const { returnProba: proba = false, signal, ...rules } = options;
+    const { returnProba: proba, signal, ...rules } = settings;
     const parts: Part[] = [];
     let totalSamples = 0;
     const started = performance.now();
@@ -172,32 +179,50 @@ export class Predictor {
     proba: boolean,
     rules: FitRules,
   ): Promise<{ parts: Part[]; rows: number }> {
-    if (isMatrix(X)) return { parts: [await this.#part(X, proba, rules)], rows: X.numRow };
+    const model = this.#ownMethod(proba);
+    if (isMatrix(X)) {
+      const part = model === undefined ? this.#answer(X, proba, rules) : model(X, rules);
+      return { parts: [await part], rows: X.numRow };
+    }
     const table = openTable(X, 'X');
     const { rows } = table;
-    const size = table.canSlice ? this.config.inference.batch_size : rows;
-    if (rows <= size) return { parts: [await this.#part(X, proba, rules)], rows };
+    const size = table.canSlice ? Math.min(this.config.inference.batch_size, rows) : rows;
     const parts: Part[] = [];
-    for (let begin = 0; begin < rows; begin += size) {
-      parts.push(await this.#part(table.rowsAsGiven(begin, Math.min(begin + size, rows)), proba, rules));
+    for (let begin = 0; begin < rows || parts.length === 0; begin += size) {
+      const end = Math.min(begin + size, rows);
+      const whole = end - begin === rows;
+      const part =
+        model === undefined
+          ? this.#answer(whole ? table : table.slice(begin, end), proba, rules)
+          : model(whole ? X : table.rowsAsGiven(begin, end), rules);
+      parts.push(await part);
     }
     return { parts, rows };
   }
 
-  async #part(X: TabularData | DMatrix, proba: boolean, rules: FitRules): Promise<Part> {
-    const { engine } = this.config.inference;
-    // The model's own methods, which a subclass may have replaced, unless another engine is asked for.
-    const same = engine === this.model.config.inference.engine;
-    const trained = same ? undefined : trainedOf(this.model, 'Predictor');
-    const request = { ...rules, engine };
-    if (!proba) {
-      const values = await (trained?.predict(opened(X, 'X'), request) ?? this.model.predict(X, rules));
-      return { values, columns: undefined };
+  /** The model's own method where a subclass has replaced it, which takes tables that are not open. */
+  #ownMethod(proba: boolean): ((X: TabularData | DMatrix, rules: FitRules) => Promise<Part>) | undefined {
+    const { model } = this;
+    if (this.config.inference.engine !== model.config.inference.engine) return undefined;
+    if (!proba && model.predict !== BaseModel.prototype.predict) {
+      return async (X, rules) => ({ values: await model.predict(X, rules), columns: undefined });
     }
-    const { values, shape } = await (trained?.predictProba(opened(X, 'X'), request, 'predictProba()') ??
-      this.model.predictProba(X, rules));
-    return { values, columns: shape[1] ?? 1 };
+    if (proba && model.predictProba !== BaseModel.prototype.predictProba) {
+      return async (X, rules) => partOf(await model.predictProba(X, rules));
+    }
+    return undefined;
   }
+
+  async #answer(X: Table | DMatrix, proba: boolean, rules: FitRules): Promise<Part> {
+    const trained = trainedOf(this.model, 'Predictor');
+    const request = { ...rules, engine: this.config.inference.engine };
+    if (proba) return partOf(await trained.predictProba(X, request, 'predictProba()'));
+    return { values: await trained.predict(X, request), columns: undefined };
+  }
+}
+
+function partOf({ values, shape }: Prediction): Part {
+  return { values, columns: shape[1] ?? 1 };
 }
 
 function checkBatches(batches: unknown): void {

@@ -3,72 +3,55 @@ import type { MatrixOption, NumericArray, TabularData, VectorOption } from '../d
 import { DataError } from '../errors.js';
 import { type GivenSet, type NamedSet, opened, type SetNames } from '../learning/data-set.js';
 import type { RoleColumns } from '../learning/metadata.js';
-import {
-  checkTrainingOptions,
-  TRAINING_OPTIONS,
-  type TrainingOptions,
-} from '../learning/training-options.js';
+import { checkTraining, TRAINING_OPTIONS } from '../learning/training-options.js';
 import type { Task, TrainingLabels } from '../learning/types.js';
 import type { DMatrix } from '../matrix/dmatrix.js';
-import { checkOptions } from '../options.js';
-import { readPeriod } from '../train/checks.js';
+import { period, unchecked } from '../option-kinds.js';
+import { type OptionsOf, optionNames, readOptions, type SettingsOf } from '../options.js';
+
+/** Of the validation data; a name of a column given for X holds for XVal too. */
+const VAL_OPTIONS = {
+  weightVal: unchecked<VectorOption>(),
+  qidVal: unchecked<VectorOption>(),
+  groupVal: unchecked<NumericArray>(),
+  baseMarginVal: unchecked<MatrixOption>(),
+  labelLowerBoundVal: unchecked<VectorOption>(),
+  labelUpperBoundVal: unchecked<VectorOption>(),
+};
+
+const MODEL_OPTIONS = {
+  ...TRAINING_OPTIONS,
+  ...VAL_OPTIONS,
+  /** Weight of each row. Ranking: of each group, or one for each row that is the same within its group. */
+  weight: unchecked<VectorOption>(),
+  /** Ranking: the group of each row, in non-decreasing order. Default: the column `data.group_column`, else `qid`. */
+  qid: unchecked<VectorOption>(),
+  /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
+  group: unchecked<NumericArray>(),
+  /**
+   * `survival:aft`: between which times the event of each row lies. Equal ones are an event that was seen, an upper one
+   * of Infinity one that was not. Default: the columns `data.label_lower_column` and `data.label_upper_column`.
+   */
+  labelLowerBound: unchecked<VectorOption>(),
+  labelUpperBound: unchecked<VectorOption>(),
+  /** The margin each row starts from. */
+  baseMargin: unchecked<MatrixOption>(),
+  /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
+  verboseEval: period,
+};
 
 /**
  * Settings of `train`. Vectors are values, one for each row, or the name of a column of the table, which then leaves
  * the features. A name given for X holds for XVal too. `extraColumns` and `unknownCategory` say how XVal is fitted to X,
  * and both to `xgbModel`.
  */
-export interface ModelTrainOptions extends TrainingOptions {
-  /** Weight of each row. Ranking: of each group, or one for each row that is the same within its group. */
-  readonly weight?: VectorOption | undefined;
-  readonly weightVal?: VectorOption | undefined;
-  /** Ranking: the group of each row, in non-decreasing order. Default: the column `data.group_column`, else `qid`. */
-  readonly qid?: VectorOption | undefined;
-  readonly qidVal?: VectorOption | undefined;
-  /** Ranking: the sizes of the groups, in the order of the rows. Not with `qid`. */
-  readonly group?: NumericArray | undefined;
-  readonly groupVal?: NumericArray | undefined;
-  /**
-   * `survival:aft`: between which times the event of each row lies. Equal ones are an event that was seen, an upper one
-   * of Infinity one that was not. Default: the columns `data.label_lower_column` and `data.label_upper_column`.
-   */
-  readonly labelLowerBound?: VectorOption | undefined;
-  readonly labelUpperBound?: VectorOption | undefined;
-  readonly labelLowerBoundVal?: VectorOption | undefined;
-  readonly labelUpperBoundVal?: VectorOption | undefined;
-  /** The margin each row starts from. */
-  readonly baseMargin?: MatrixOption | undefined;
-  readonly baseMarginVal?: MatrixOption | undefined;
-  /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
-  readonly verboseEval?: boolean | number | undefined;
-}
+export interface ModelTrainOptions extends OptionsOf<typeof MODEL_OPTIONS> {}
 
-const VAL_NAMES = [
-  'weightVal',
-  'qidVal',
-  'groupVal',
-  'baseMarginVal',
-  'labelLowerBoundVal',
-  'labelUpperBoundVal',
-] as const;
-
-const NAMES = [
-  'weight',
-  'qid',
-  'group',
-  'baseMargin',
-  'labelLowerBound',
-  'labelUpperBound',
-  ...VAL_NAMES,
-  'verboseEval',
-  ...TRAINING_OPTIONS,
-] as const satisfies readonly (keyof ModelTrainOptions)[];
-
-/** Throws for unknown options and for values that can be judged without data. */
-export function checkTrainOptions(options: ModelTrainOptions, task: Task): void {
-  checkOptions(options, NAMES, 'train()');
-  checkTrainingOptions(options, task, 'train()');
-  readPeriod(options.verboseEval, 'train()');
+/** @throws for unknown options and for values that can be judged without data */
+export function readTrainOptions(options: ModelTrainOptions, task: Task): SettingsOf<typeof MODEL_OPTIONS> {
+  const settings = readOptions(MODEL_OPTIONS, options, 'train()');
+  checkTraining(settings, task, 'train()');
+  return settings;
 }
 
 /** The data of one training. */
@@ -79,7 +62,7 @@ export interface ModelData {
   readonly yVal: TrainingLabels | undefined;
 }
 
-const namesOf = (suffix: '' | 'Val'): SetNames => ({
+const setNames = (suffix: '' | 'Val'): SetNames => ({
   X: `X${suffix}`,
   y: `y${suffix}`,
   weight: `weight${suffix}`,
@@ -99,7 +82,8 @@ function forVal<T>(value: T | undefined, val: T | undefined): T | undefined {
 }
 
 function refuseStray({ yVal }: ModelData, options: ModelTrainOptions): void {
-  const stray = yVal === undefined ? VAL_NAMES.find((name) => options[name] !== undefined) : 'yVal';
+  const stray =
+    yVal === undefined ? optionNames(VAL_OPTIONS).find((name) => options[name] !== undefined) : 'yVal';
   if (stray !== undefined) throw new DataError(`${stray}: there is no validation data: XVal is not given`);
 }
 
@@ -120,7 +104,7 @@ function validation(data: ModelData, train: GivenSet, options: ModelTrainOptions
     labelLowerBound: forVal(train.labelLowerBound, options.labelLowerBoundVal),
     labelUpperBound: forVal(train.labelUpperBound, options.labelUpperBoundVal),
   };
-  return { given, names: namesOf('Val') };
+  return { given, names: setNames('Val') };
 }
 
 /** Columns that the configuration names. */
@@ -164,5 +148,5 @@ export function modelSets(
     lowerBound: columnName(labelLowerBound) ?? label_lower_column,
     upperBound: columnName(labelUpperBound) ?? label_upper_column,
   };
-  return { train: { given, names: namesOf('') }, val: validation(data, given, options), columns };
+  return { train: { given, names: setNames('') }, val: validation(data, given, options), columns };
 }

@@ -8,10 +8,9 @@ import type { Findings, TrainingPlan } from '../learning/train-model.js';
 import { handedOn, threadsOf } from '../learning/training-options.js';
 import type { ModelType, Task } from '../learning/types.js';
 import type { TrainParams } from '../params/types.js';
-import { readPeriod } from '../train/checks.js';
 import { EarlyStopping } from '../train/early-stopping.js';
 import type { CheckpointSession } from './checkpoint-session.js';
-import { checkTrainOptions, type ModelData, type ModelTrainOptions, modelSets } from './train-options.js';
+import { type ModelData, type ModelTrainOptions, modelSets, readTrainOptions } from './train-options.js';
 
 /** The key under which a Trainer hands its checkpoints to a model. */
 export const CHECKPOINTS = Symbol('checkpoints');
@@ -70,9 +69,10 @@ export function planTraining(
   options: TrainerOptions,
 ): TrainingPlan {
   const { task, params } = settings;
-  checkTrainOptions(options, task);
-  const { train, val, columns } = modelSets(data, options, task, settings.data);
-  const { callbacks, xgbModel, extraColumns, unknownCategory, [CHECKPOINTS]: checkpoints } = options;
+  const given = readTrainOptions(options, task);
+  const { train, val, columns } = modelSets(data, given, task, settings.data);
+  const { callbacks, xgbModel, extraColumns, unknownCategory } = given;
+  const { [CHECKPOINTS]: checkpoints } = options;
   return {
     model: settings.model,
     task,
@@ -84,8 +84,8 @@ export function planTraining(
     paramsFor: (found) => paramsFor(settings, found),
     rounds: settings.rounds,
     stopping: stoppingOf(settings, val !== undefined),
-    printEvery: readPeriod(options.verboseEval, 'train()'),
-    ...handedOn(options),
+    printEvery: given.verboseEval,
+    ...handedOn(given),
     ...{ callbacks, xgbModel, extraColumns, unknownCategory, checkpoints },
     settings: { 'training.early_stopping_patience': settings.patience ?? 0 },
   };

@@ -1,7 +1,8 @@
 // DataPipeline: a data file and a configuration in, Arrow tables for training, evaluation or prediction out.
 import { type ModelConfig, type ResolvedConfig, resolveConfig } from '../config/config.js';
 import { ConfigError, DataError, NotSupportedError } from '../errors.js';
-import { checkOptions, describeValue } from '../options.js';
+import { integer, signal, unchecked } from '../option-kinds.js';
+import { describeValue, readOptions, type SettingsOf } from '../options.js';
 import { openDataFile } from './formats.js';
 import { divide } from './parts.js';
 import { readArrow } from './read-arrow.js';
@@ -36,6 +37,10 @@ interface AttributeStore {
   attr(key: string): string | null;
   setAttr(attributes: Readonly<Record<string, string | null>>): void;
 }
+
+const RUN_OPTIONS = { signal };
+const EVALUATE_OPTIONS = { ...RUN_OPTIONS, target: unchecked<string>() };
+const BATCHES_OPTIONS = { ...RUN_OPTIONS, rows: integer(1)(262_144) };
 
 /**
  * Reads CSV, Parquet, JSON and Arrow files into Arrow tables, as `data` and `model.target_column` of the
@@ -110,17 +115,21 @@ export class DataPipeline {
     mode: PipelineMode,
     options: PipelineOptions & { target?: string } = {},
   ): Promise<TrainingData | EvaluationData | PredictionData> {
-    checkOptions(options, mode === 'evaluate' ? ['signal', 'target'] : ['signal'], 'DataPipeline.run()');
+    const settings: SettingsOf<typeof RUN_OPTIONS> & { readonly target?: string | undefined } = readOptions(
+      mode === 'evaluate' ? EVALUATE_OPTIONS : RUN_OPTIONS,
+      options,
+      'DataPipeline.run()',
+    );
     if (typeof path !== 'string') {
       throw new TypeError(`DataPipeline.run(): expected the path of a file, received ${describeValue(path)}`);
     }
     switch (mode) {
       case 'train':
-        return this.#train(path, options.signal);
+        return this.#train(path, settings.signal);
       case 'evaluate':
         return this.#evaluate(path, options.target, options.signal);
       case 'predict':
-        return this.#predict(path, options.signal);
+        return this.#predict(path, settings.signal);
       default:
         throw new TypeError(
           `DataPipeline.run(): expected the mode 'train', 'evaluate' or 'predict', received ${describeValue(mode)}`,
@@ -141,16 +150,10 @@ export class DataPipeline {
    * using dtrain = await ExtMemQuantileDMatrix.from(batches, { label: target });
    */
   batches(path: string, options: PipelineOptions & { readonly rows?: number } = {}): BatchedData {
-    checkOptions(options, ['signal', 'rows'], 'DataPipeline.batches()');
-    const { rows = 262_144, signal } = options;
+    const { rows, signal } = readOptions(BATCHES_OPTIONS, options, 'DataPipeline.batches()');
     if (typeof path !== 'string') {
       throw new TypeError(
         `DataPipeline.batches(): expected the path of a file, received ${describeValue(path)}`,
-      );
-    }
-    if (!Number.isInteger(rows) || rows < 1) {
-      throw new RangeError(
-        `DataPipeline.batches(): rows: expected an integer >= 1, received ${describeValue(rows)}`,
       );
     }
     const plan = checkedPlan(this.#recipe);

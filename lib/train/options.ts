@@ -37,23 +37,28 @@ export type MetricResult =
  */
 export type CustomMetric = (predictions: Prediction, data: DMatrix) => MaybePromise<MetricResult>;
 
-/** What decides how a training goes on and ends; `cv` has these too. */
-export const RUN_OPTIONS = {
+/** What every way to train takes, and hands on as it is. */
+export const LOOP_OPTIONS = {
   /** Your own loss, in place of the objective of the parameters. */
   objective: callable<Objective>(),
-  /** Your own metric, besides those of the parameters. */
+  /** Your own metric, besides those of the parameters; it comes last. */
   customMetric: callable<CustomMetric>(),
+  logger,
+  /** Looked at between rounds; an abort rejects with its reason. A round itself cannot be stopped. */
+  signal,
+  /** Milliseconds after which no further round starts; what there is by then is the result. At least one round runs. */
+  timeLimit: milliseconds(),
+};
+
+/** What `train` and `cv` have in common. */
+export const RUN_OPTIONS = {
+  ...LOOP_OPTIONS,
   /** Rounds to train, in addition to those of a model that is given. Default 10. */
   numBoostRound: count(10),
   /** Whether more is better for early stopping. Default: by the metric's name. */
   maximize: flag(),
   /** Print metrics every round (`true`) or every so many rounds, to `logger.info`, else to stderr. Default false. */
   verboseEval: period,
-  logger,
-  /** Looked at between rounds; an abort rejects with its reason. A round itself cannot be stopped. */
-  signal,
-  /** Milliseconds after which no further round starts; what there is by then is the result. At least one round runs. */
-  timeLimit: milliseconds(Number.POSITIVE_INFINITY),
 };
 
 /** The options of `train`. */
@@ -153,6 +158,6 @@ export function planTraining(dtrain: DMatrix, options: TrainOptions): TrainPlan 
     customMetric: settings.customMetric,
     source: modelSource(settings.xgbModel),
     signal: settings.signal,
-    timeLimit: settings.timeLimit,
+    timeLimit: settings.timeLimit ?? Number.POSITIVE_INFINITY,
   };
 }
