@@ -1,10 +1,10 @@
 // Makes native boosters: empty, from model bytes, or as a copy of another one.
 
 import { types } from 'node:util';
-import { XGBoostError } from '../errors.js';
 import { type DMatrix, dmatrixHandle } from '../matrix/dmatrix.js';
 import type { BoosterHandle, DMatrixHandle } from '../native/handles.js';
 import { native } from '../native/native.js';
+import { says } from '../native/wording.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import { adoptFeatures, type CategoryLists, type FeatureInfo } from './features.js';
@@ -77,7 +77,7 @@ export function readLearnedSync(handle: BoosterHandle): { count: number; categor
 
 /** Linear models have no categories, and no way to say so. */
 function noCategories(error: unknown): CategoryLists {
-  if (error instanceof XGBoostError && /categories is not supported/.test(error.message)) return [];
+  if (says(error, 'noCategories')) return [];
   throw error;
 }
 

@@ -1,9 +1,11 @@
 // What a failed round means, where libxgboost's words point to the wrong place.
 import { DataError, NotTrainedError, ParameterError, XGBoostError } from '../errors.js';
+import { type Said, says } from '../native/wording.js';
 
 /** The error to show for `error`, which a round of training threw. */
 export function explainRound(error: unknown, owner: string): unknown {
   if (!(error instanceof XGBoostError)) return error;
+  const said = (what: Said): boolean => says(error, what);
   const native = error.native === undefined ? {} : { native: error.native };
   if (error instanceof NotTrainedError) {
     return new DataError(`${owner}: this booster was made without a matrix, so it knows no features`, {
@@ -12,27 +14,27 @@ export function explainRound(error: unknown, owner: string): unknown {
       cause: error,
     });
   }
-  if (/^Inconsistent `max_bin`/.test(error.message)) {
+  if (said('otherBins')) {
     return new ParameterError(
       `${owner}: max_bin: the booster's is not the maxBin that the matrix was made with`,
       { hint: 'setParam({ max_bin }), or make the matrix anew', ...native, cause: error },
     );
   }
-  if (/Only.*`?hist`?.*tree method can/s.test(error.message)) {
+  if (said('numbersWanted')) {
     return new ParameterError(`${owner}: tree_method: only hist works on bins`, {
       hint: 'make a DMatrix for exact and approx',
       ...native,
       cause: error,
     });
   }
-  if (/Not implemented for `QuantileDMatrix`/.test(error.message)) {
+  if (said('binsOnly')) {
     return new ParameterError(`${owner}: booster: gblinear needs the numbers, the matrix has bins only`, {
       hint: 'make a DMatrix',
       ...native,
       cause: error,
     });
   }
-  if (/doesn't support external memory/.test(error.message)) {
+  if (said('notInMemory')) {
     return new ParameterError(`${owner}: tree_method: exact cannot work on external memory`, {
       hint: 'use hist or approx',
       ...native,
@@ -40,7 +42,7 @@ export function explainRound(error: unknown, owner: string): unknown {
     });
   }
   // Without base_score it is estimated from the labels, and checked before the labels are.
-  if (/base_score must be/.test(error.message)) {
+  if (said('baseScore')) {
     return new DataError(
       `${owner}: the labels or the parameter base_score do not fit the objective: ${error.message}`,
       {

@@ -3,8 +3,9 @@
 import { type Booster, wrapBooster } from '../booster/booster.js';
 import { makeBooster } from '../booster/create.js';
 import { nativeEvals } from '../booster/evaluation.js';
-import { DataError, NotSupportedError, XGBoostError } from '../errors.js';
+import { DataError, NotSupportedError } from '../errors.js';
 import { DMatrix } from '../matrix/dmatrix.js';
+import { says } from '../native/wording.js';
 import { describeValue } from '../options.js';
 import type { TrainParams } from '../params/types.js';
 import type { RoundPlan } from '../train/options.js';
@@ -176,9 +177,9 @@ export async function makeFolds(dtrain: DMatrix, plan: CvPlan): Promise<TrainedF
 
 /** What cannot be sliced has no rows in memory. */
 function explain(error: unknown): unknown {
-  if (!(error instanceof XGBoostError) || !/slice/i.test(error.native ?? '')) return error;
+  if (!says(error, 'noSlice') || error.native === undefined) return error;
   return new NotSupportedError('cv(): the rows of this kind of matrix cannot be dealt out to folds', {
     hint: 'make a plain DMatrix of one table',
-    native: error.native ?? error.message,
+    native: error.native,
   });
 }

@@ -6,9 +6,10 @@ import { columnCount, type Features } from '../data/features.js';
 import type { DescribeOptions, Table } from '../data/table.js';
 import type { FeatureType } from '../data/types.js';
 import { MEMORY_OPTIONS } from '../data/zero-copy.js';
-import { DataError, XGBoostError } from '../errors.js';
+import { DataError } from '../errors.js';
 import { float } from '../native/json.js';
 import type { Lease } from '../native/lease.js';
+import { says } from '../native/wording.js';
 import { kind, signal, unchecked } from '../option-kinds.js';
 import { type OptionsOf, optionNames, readOptions, type SettingsOf } from '../options.js';
 import { checkCategoryCodes } from './category-codes.js';
@@ -160,7 +161,7 @@ function takeColumns(table: Table, options: InfoOptions): { info: InfoOptions; t
 
 /** libxgboost says only that there is an infinity somewhere; this says where. Other errors pass unchanged. */
 export function explainError(error: unknown, features: Features, owner = 'data'): unknown {
-  if (!(error instanceof XGBoostError) || !/`inf`/.test(error.native ?? error.message)) return error;
+  if (!says(error, 'infinity')) return error;
   const place = findInfinity(features);
   return new DataError(`${owner}: ${place ?? 'a number'} cannot be used: it is infinite in float32`, {
     hint: 'use NaN or null for missing values, or pass missing: Infinity',

@@ -1,9 +1,10 @@
 // Row numbers that select rows: copied and checked, since libxgboost follows them blindly.
 
 import { numericVector } from '../data/vectors.js';
-import { DataError, XGBoostError } from '../errors.js';
+import { DataError } from '../errors.js';
 import type { DMatrixHandle } from '../native/handles.js';
 import { native } from '../native/native.js';
+import { says } from '../native/wording.js';
 
 /**
  * `rows` as int32.
@@ -35,8 +36,7 @@ export async function sliceMatrix(
   try {
     return await native.async.XGDMatrixSliceDMatrixEx(handle, rows, allowGroups ? 1 : 0);
   } catch (error) {
-    if (!(error instanceof XGBoostError) || !/group structure/.test(error.native ?? error.message))
-      throw error;
+    if (!says(error, 'groupsInSlice')) throw error;
     throw new DataError('slice(): the matrix has groups, which a slice cannot keep', {
       hint: 'pass allowGroups: true and set group or qid on the slice',
       native: error.native ?? error.message,

@@ -2,16 +2,14 @@
 import {
   BusyError,
   DataError,
-  DeviceError,
   DisposedError,
   LibraryError,
   ModelError,
   NotSupportedError,
-  NotTrainedError,
   OutOfMemoryError,
-  ParameterError,
   XGBoostError,
 } from '../errors.js';
+import { ADVICE, COMPLAINTS } from './wording.js';
 
 /** The kinds of native/failure.h. */
 type FailureKind =
@@ -38,37 +36,6 @@ export function cleanMessage(text: string): string {
   const check = /^Check failed: .*? : ?(?=\S)/s.exec(body);
   return check === null || !/[a-z]{3}/.test(body.slice(check[0].length)) ? body : body.slice(check[0].length);
 }
-
-type ErrorClass = new (message: string, details?: { hint?: string; native?: string }) => Error;
-
-/** Which class libxgboost's own complaints belong to, by what was said and where; the first that fits. */
-const COMPLAINTS: readonly (readonly [RegExp, ErrorClass])[] = [
-  [/0 feature is supplied|Model is not yet initialized/, NotTrainedError],
-  [/\b(?:CUDA|cuda|NCCL|thrust|GPU|device ordinal)\b.*(?:error|invalid|not|no )/, DeviceError],
-  [
-    /Invalid Parameter format|Invalid Input: '|for Parameter|Unknown objective|Unknown metric|unknown metric/,
-    ParameterError,
-  ],
-  [
-    /has been removed since|is only supported for|Unknown booster|Invalid value for parameter/,
-    ParameterError,
-  ],
-  [/^(?:XGBoosterLoadModelFromBuffer|XGBoosterUnserializeFromBuffer)\n/, ModelError],
-  [
-    /feature_names mismatch|Number of columns in data must equal|category not in the training set|different categorical/,
-    DataError,
-  ],
-  [/^(?:XGDMatrix|XGProxy)\w*\n/, DataError],
-  [/label|weight|base_margin|[Ii]nput data|qid|group|categorical value/, DataError],
-];
-
-/** What to do about complaints that do not say it themselves. */
-const ADVICE: readonly (readonly [RegExp, string])[] = [
-  [
-    /category not in the training set/,
-    "DMatrix.from(data, { ref: booster, unknownCategory: 'missing' }) takes it for a missing value",
-  ],
-];
 
 function fromLibrary(text: string, function_: string): Error {
   const message = cleanMessage(text);
