@@ -1,4 +1,4 @@
-// What a value is, whichever realm made it. In a test of Jest and in a context of node:vm the classes of the language
+// What a value is, whichever realm made it. In a test of Jest and in a context of `vm` the classes of the language
 // are other ones than those of Node's own modules, so that `instanceof` calls an Error or a Date of theirs none.
 // node:util's `types` tell the engine's own kinds; here is what they leave open.
 import { types } from 'node:util';

@@ -1,7 +1,6 @@
 // Generated from the addon by `npm run native-types`: one method per row of native/functions/. Do not edit.
 import type {
   BoosterHandle,
-  CategoriesHandle,
   DMatrixHandle,
   FeedHandle,
   ForestHandle,
@@ -26,26 +25,18 @@ export interface Sync {
   XGBuildInfo(): string;
   XGBGetGlobalConfig(): string;
   cudaDevices(): string;
-  libraryPath(): string;
   XGDMatrixCreateFromColumnar(columns: readonly NativeColumn[], text: string): DMatrixHandle;
   XGDMatrixCreateFromCSR(matrix: NativeCsr, text: string): DMatrixHandle;
   XGDMatrixCreateFromDense(array: NativeArray, text: string): DMatrixHandle;
   XGDMatrixCreateFromCSC(matrix: NativeCsr, text: string): DMatrixHandle;
-  XGDMatrixCreateFromMat(values: Float32Array, rows: number, cols: number, value: number): DMatrixHandle;
-  XGDMatrixCreateFromMat_omp(values: Float32Array, rows: number, cols: number, value: number, value2: number): DMatrixHandle;
   XGDMatrixSliceDMatrixEx(handle: DMatrixHandle, rows: Int32Array, value: number): DMatrixHandle;
   XGDMatrixSetInfoFromInterface(handle: DMatrixHandle, text: string, array: NativeArray): void;
-  XGDMatrixSetFloatInfo(handle: DMatrixHandle, text: string, values: Float32Array): void;
   XGDMatrixSetStrFeatureInfo(handle: DMatrixHandle, text: string, texts: readonly string[]): void;
   XGDMatrixGetStrFeatureInfo(handle: DMatrixHandle, text: string): string[];
-  XGDMatrixGetCategories(handle: DMatrixHandle, text: string): CategoriesHandle;
   XGDMatrixGetInfoRef(handle: DMatrixHandle, text: string): NativeInfo;
-  XGDMatrixGetFloatInfo(handle: DMatrixHandle, text: string): Float32Array;
-  XGDMatrixGetUIntInfo(handle: DMatrixHandle, text: string): Uint32Array;
   XGDMatrixNumRow(handle: DMatrixHandle): number;
   XGDMatrixNumCol(handle: DMatrixHandle): number;
   XGDMatrixNumNonMissing(handle: DMatrixHandle): number;
-  XGDMatrixDataSplitMode(handle: DMatrixHandle): number;
   XGDMatrixGetQuantileCut(handle: DMatrixHandle, text: string): [NativeInfo, NativeInfo];
   createFromBatches(batches: readonly NativeBatch[], handle: DMatrixHandle | null, text: string, form: number, cachePrefix: string | null, ownFolder: number): DMatrixHandle;
   createFromFeed(feed: FeedHandle, handle: DMatrixHandle | null, text: string, form: number, cachePrefix: string | null, ownFolder: number): DMatrixHandle;
@@ -61,14 +52,9 @@ export interface Sync {
   XGBoosterTrainOneIter(handle: BoosterHandle, handle2: DMatrixHandle, value: number, array: NativeArray, array2: NativeArray): void;
   XGBoosterEvalOneIter(handle: BoosterHandle, value: number, handles: readonly DMatrixHandle[], names: readonly string[]): string;
   XGBoosterSaveModelToBuffer(handle: BoosterHandle, text: string): Uint8Array;
-  XGBoosterSerializeToBuffer(handle: BoosterHandle): Uint8Array;
   XGBoosterSaveJsonConfig(handle: BoosterHandle): string;
   XGBoosterLoadJsonConfig(handle: BoosterHandle, text: string): void;
-  XGBoosterDumpModel(handle: BoosterHandle, text: string, value: number): string[];
   XGBoosterDumpModelEx(handle: BoosterHandle, text: string, value: number, text2: string): string[];
-  XGBoosterDumpModelWithFeatures(handle: BoosterHandle, names: readonly string[], types: readonly string[], value: number): string[];
-  XGBoosterDumpModelExWithFeatures(handle: BoosterHandle, names: readonly string[], types: readonly string[], value: number, text: string): string[];
-  XGBoosterGetCategories(handle: BoosterHandle, text: string): CategoriesHandle;
   XGBoosterGetAttr(handle: BoosterHandle, text: string): string | null;
   XGBoosterSetAttr(handle: BoosterHandle, text: string, text2: string | null): void;
   XGBoosterGetAttrNames(handle: BoosterHandle): string[];

@@ -8,7 +8,6 @@ interface Handle<Kind extends string> {
 }
 export type DMatrixHandle = Handle<'DMatrix'>;
 export type BoosterHandle = Handle<'Booster'>;
-export type CategoriesHandle = Handle<'Categories'>;
 export type TrackerHandle = Handle<'Tracker'>;
 /** A compiled forest: the function that predicts one row, transformed, and answers with its first output. */
 export interface ForestHandle extends Handle<'Forest'> {
@@ -16,13 +15,7 @@ export interface ForestHandle extends Handle<'Forest'> {
 }
 /** Through which a native thread asks for batches. */
 export type FeedHandle = Handle<'Feed'>;
-export type AnyHandle =
-  | DMatrixHandle
-  | BoosterHandle
-  | CategoriesHandle
-  | TrackerHandle
-  | ForestHandle
-  | FeedHandle;
+export type AnyHandle = DMatrixHandle | BoosterHandle | TrackerHandle | ForestHandle | FeedHandle;
 
 /** The typed arrays XGBoost can read numbers from. */
 export type NumericTypedArray =

@@ -84,26 +84,6 @@ struct InTexts : Input {
   }
 };
 
-/** Two arrays of one length: (int length, char const** names, char const** types) */
-struct InNamesAndTypes : Input {
-  Texts names;
-  Texts types;
-
-  static void Describe(Signature* s) {
-    s->params.emplace_back("names", "readonly string[]");
-    s->params.emplace_back("types", "readonly string[]");
-  }
-  void Read(Reader& reader) {
-    names.Read(reader);
-    types.Read(reader);
-    if (types.values.size() != names.values.size())
-      reader.Fail("as long as the argument before it");
-  }
-  std::tuple<int, char const**, char const**> Pass() {
-    return {static_cast<int>(names.pointers.size()), names.pointers.data(), types.pointers.data()};
-  }
-};
-
 template <class T, Access kAccess>
 struct Claim : Input {
   T* raw = nullptr;

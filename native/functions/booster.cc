@@ -10,7 +10,6 @@ void DefineBooster(bind::Table& t) {
   using bind::ChangeAllNamed;
   using bind::In;
   using bind::InMaybeText;
-  using bind::InNamesAndTypes;
   using bind::InTexts;
   using bind::KeepAll;
   using bind::Make;
@@ -22,7 +21,6 @@ void DefineBooster(bind::Table& t) {
   using bind::Text;
   using bind::Use;
   using Booster = XGBBooster;
-  using Categories = XGBCategories;
   using DMatrix = XGBDMatrix;
 
   XGB_ROW(t, XGBoosterCreate, KeepAll<DMatrix>, Make<Booster>);
@@ -36,15 +34,9 @@ void DefineBooster(bind::Table& t) {
   XGB_ROW(t, XGBoosterTrainOneIter, Change<Booster>, Change<DMatrix>, In<int>, InArray, InArray);
   XGB_ROW(t, XGBoosterEvalOneIter, Change<Booster>, In<int>, ChangeAllNamed<DMatrix>, Out<Text>);
   XGB_ROW(t, XGBoosterSaveModelToBuffer, Use<Booster>, In<Text>, OutBytes);
-  XGB_ROW(t, XGBoosterSerializeToBuffer, Use<Booster>, OutBytes);
   XGB_ROW(t, XGBoosterSaveJsonConfig, Use<Booster>, OutSizedText);
   XGB_ROW(t, XGBoosterLoadJsonConfig, Change<Booster>, In<Text>);
-  XGB_ROW(t, XGBoosterDumpModel, Use<Booster>, In<Text>, In<int>, OutTexts);
   XGB_ROW(t, XGBoosterDumpModelEx, Use<Booster>, In<Text>, In<int>, In<Text>, OutTexts);
-  XGB_ROW(t, XGBoosterDumpModelWithFeatures, Use<Booster>, InNamesAndTypes, In<int>, OutTexts);
-  XGB_ROW(t, XGBoosterDumpModelExWithFeatures, Use<Booster>, InNamesAndTypes, In<int>, In<Text>,
-          OutTexts);
-  XGB_ROW(t, XGBoosterGetCategories, Use<Booster>, In<Text>, Make<Categories>);
   XGB_ROW(t, XGBoosterGetAttr, Use<Booster>, In<Text>, OutMaybeText);
   XGB_ROW(t, XGBoosterSetAttr, Change<Booster>, In<Text>, InMaybeText);
   XGB_ROW(t, XGBoosterGetAttrNames, Use<Booster>, OutTexts);

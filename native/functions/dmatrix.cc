@@ -17,29 +17,19 @@ void DefineDMatrix(bind::Table& t) {
   using bind::Text;
   using bind::Use;
   using DMatrix = XGBDMatrix;
-  using Categories = XGBCategories;
-  using OutFloats = OutVector<float, xgb::Element::kF4>;
-  using OutUnsigneds = OutVector<unsigned, xgb::Element::kU4>;
 
   XGB_ROW(t, XGDMatrixCreateFromColumnar, InColumns, In<Text>, Make<DMatrix>);
   XGB_ROW(t, XGDMatrixCreateFromCSR, InSparse, In<Text>, Make<DMatrix>);
   XGB_ROW(t, XGDMatrixCreateFromDense, InArray, In<Text>, Make<DMatrix>);
   XGB_ROW(t, XGDMatrixCreateFromCSC, InSparse, In<Text>, Make<DMatrix>);
-  XGB_ROW(t, XGDMatrixCreateFromMat, InMatrix, In<float>, Make<DMatrix>);
-  XGB_ROW(t, XGDMatrixCreateFromMat_omp, InMatrix, In<float>, Make<DMatrix>, In<int>);
   XGB_ROW(t, XGDMatrixSliceDMatrixEx, Use<DMatrix>, InRows, Make<DMatrix>, In<int>);
   XGB_ROW(t, XGDMatrixSetInfoFromInterface, Change<DMatrix>, In<Text>, InArray);
-  XGB_ROW(t, XGDMatrixSetFloatInfo, Change<DMatrix>, In<Text>, InFloats);
   XGB_ROW(t, XGDMatrixSetStrFeatureInfo, Change<DMatrix>, In<Text>, InTexts);
   XGB_ROW(t, XGDMatrixGetStrFeatureInfo, Use<DMatrix>, In<Text>, OutTexts);
-  XGB_ROW(t, XGDMatrixGetCategories, Use<DMatrix>, In<Text>, Make<Categories>);
   XGB_ROW(t, XGDMatrixGetInfoRef, Use<DMatrix>, In<Text>, OutInterface);
-  XGB_ROW(t, XGDMatrixGetFloatInfo, Use<DMatrix>, In<Text>, OutFloats);
-  XGB_ROW(t, XGDMatrixGetUIntInfo, Use<DMatrix>, In<Text>, OutUnsigneds);
   XGB_ROW(t, XGDMatrixNumRow, Keep<DMatrix>, Out<bst_ulong>);
   XGB_ROW(t, XGDMatrixNumCol, Keep<DMatrix>, Out<bst_ulong>);
   XGB_ROW(t, XGDMatrixNumNonMissing, Keep<DMatrix>, Out<bst_ulong>);
-  XGB_ROW(t, XGDMatrixDataSplitMode, Keep<DMatrix>, Out<bst_ulong>);
   XGB_ROW(t, XGDMatrixGetQuantileCut, Use<DMatrix>, In<Text>, OutInterface, OutInterface);
 
   // A reference is asked for its bins, which a plain matrix makes on that occasion.

@@ -12,13 +12,6 @@ int CudaDevices(char const** out) {
   return 0;
 }
 
-int CurrentLibrary(char const** out) {
-  thread_local std::string path;
-  path = xgb::LibraryPath();
-  *out = path.c_str();
-  return 0;
-}
-
 }  // namespace
 
 void DefineGlobal(bind::Table& t) {
@@ -29,7 +22,6 @@ void DefineGlobal(bind::Table& t) {
   XGB_ROW(t, XGBuildInfo, Out<Text>);
   XGB_ROW(t, XGBGetGlobalConfig, Out<Text>);
   t.Own<&CudaDevices, Out<Text>>("cudaDevices");
-  t.Own<&CurrentLibrary, Out<Text>>("libraryPath");
 }
 
 }  // namespace functions

@@ -236,29 +236,6 @@ void InRows::Read(Reader& reader) {
   rows.assign(data, data + view.shape[0]);
 }
 
-void InFloats::Read(Reader& reader) {
-  TypedArrayArgument argument;
-  argument.Parse(reader, reader.Next(), "values");
-  auto const view = argument.View();
-  if (view.element != xgb::Element::kF4) reader.Fail("a Float32Array");
-  auto const* data = static_cast<float const*>(view.data);
-  values.assign(data, data + view.shape[0]);
-}
-
-void InMatrix::Describe(Signature* s) {
-  InFloats::Describe(s);
-  s->params.emplace_back("rows", "number");
-  s->params.emplace_back("cols", "number");
-}
-
-void InMatrix::Read(Reader& reader) {
-  floats.Read(reader);
-  rows = reader.Whole(reader.Next(), 0, kMaxLength);
-  columns = reader.Whole(reader.Next(), 0, kMaxLength);
-  if (rows * columns != static_cast<double>(floats.values.size()))
-    reader.Fail("such that rows * cols is the number of values");
-}
-
 void InMaybeMargin::FreeProxy::operator()(ProxyHandle proxy) const {
   XGB_FUNCTION(XGDMatrixFree)(reinterpret_cast<DMatrixHandle>(proxy));
 }

@@ -31,18 +31,6 @@ Kind const& KindOf<XGBBooster>::Get() {
   return kind;
 }
 
-Kind const& KindOf<XGBCategories>::Get() {
-  static Kind const kind{
-      "Categories",
-      TagOf(3),
-      [](void* raw) { XGB_FUNCTION(XGBCategoriesFree)(static_cast<CategoriesHandle>(raw)); },
-      nullptr,
-      nullptr,
-      false,
-  };
-  return kind;
-}
-
 Kind const& KindOf<XGBTracker>::Get() {
   static Kind const kind{
       "Tracker",
@@ -66,8 +54,8 @@ Kind const& KindOf<functions::FeedBox>::Get() {
 
 std::vector<Kind const*> const& AllKinds() {
   static std::vector<Kind const*> const kinds{
-      &KindOf<XGBDMatrix>::Get(), &KindOf<XGBBooster>::Get(), &KindOf<XGBCategories>::Get(),
-      &KindOf<XGBTracker>::Get(), &KindOf<functions::FeedBox>::Get()};
+      &KindOf<XGBDMatrix>::Get(), &KindOf<XGBBooster>::Get(), &KindOf<XGBTracker>::Get(),
+      &KindOf<functions::FeedBox>::Get()};
   return kinds;
 }
 

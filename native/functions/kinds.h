@@ -29,10 +29,6 @@ struct KindOf<XGBBooster> {
   static Kind const& Get();
 };
 template <>
-struct KindOf<XGBCategories> {
-  static Kind const& Get();
-};
-template <>
 struct KindOf<XGBTracker> {
   static Kind const& Get();
 };

@@ -138,28 +138,6 @@ struct InRows : Input {
   std::tuple<int const*, bst_ulong> Pass() { return {rows.data(), rows.size()}; }
 };
 
-/** float32 values, copied: (float const*, length) */
-struct InFloats : Input {
-  std::vector<float> values;
-
-  static void Describe(Signature* s) { s->params.emplace_back("values", "Float32Array"); }
-  void Read(Reader& reader);
-  std::tuple<float const*, bst_ulong> Pass() { return {values.data(), values.size()}; }
-};
-
-/** A dense float32 matrix, copied: (float const*, rows, columns) */
-struct InMatrix : Input {
-  InFloats floats;
-  double rows = 0;
-  double columns = 0;
-
-  static void Describe(Signature* s);
-  void Read(Reader& reader);
-  std::tuple<float const*, bst_ulong, bst_ulong> Pass() {
-    return {floats.values.data(), static_cast<bst_ulong>(rows), static_cast<bst_ulong>(columns)};
-  }
-};
-
 /** Bytes read in place: (void const*, length) */
 struct InBytes : Input {
   static constexpr bool kReadsMemory = true;
@@ -261,26 +239,6 @@ struct OutInterface : Output {
   std::tuple<char const**> Pass() { return {&borrowed}; }
   void Own() { array = xgb::CopyInterface(borrowed); }
   Napi::Value Write(Napi::Env env) { return WriteInfo(env, std::move(array)); }
-};
-
-/** (length*, T const**) */
-template <class T, xgb::Element kElement>
-struct OutVector : Output {
-  bst_ulong length = 0;
-  T const* borrowed = nullptr;
-  xgb::OwnedArray array;
-
-  static void Describe(Signature* s) {
-    s->results.emplace_back(kElement == xgb::Element::kF4 ? "Float32Array" : "Uint32Array");
-  }
-  std::tuple<bst_ulong*, T const**> Pass() { return {&length, &borrowed}; }
-  void Own() {
-    array.element = kElement;
-    array.shape = {length};
-    auto const* bytes = reinterpret_cast<unsigned char const*>(borrowed);
-    array.bytes.assign(bytes, bytes + length * sizeof(T));
-  }
-  Napi::Value Write(Napi::Env env) { return WriteTypedArray(env, std::move(array)); }
 };
 
 /** The contents of a matrix; three results in one array: (CsrData*) */

@@ -43,7 +43,8 @@ describe.skipIf(library === undefined || sanitized)('scarcity', () => {
     '%s: each allocation fails once, none ends the process',
     (work) => {
       const seen = run('scarce-memory.mjs', work, '1024') as { tried: number; errors: object; well: number };
-      expect(seen.tried).toBeGreaterThan(2);
+      // Of a result the addon allocates the copy on the lane; the buffer itself is the engine's.
+      expect(seen.tried).toBeGreaterThanOrEqual(2);
       expect(Object.keys(seen.errors)).toEqual(['OutOfMemoryError']);
     },
   );
